@@ -1,0 +1,55 @@
+package dev.tidegate.sql;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that the database refused or that never reached it.
+ *
+ * <p>The message holds the statement's name and the server's SQLSTATE but neither its text nor its values, so
+ * it may be logged; it is still not fit for clients. See PostgreSQL's appendix "Error Codes" for the states.
+ */
+public final class SqlFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The state used when no connection could be had from the pool in time (class 08, connection exception). */
+    public static final String NO_CONNECTION = "08000";
+
+    private final String sqlState;
+    private final @Nullable String constraint;
+
+    SqlFailure(String name, @Nullable String sqlState, @Nullable String constraint, String message, Throwable cause) {
+        super(name + " failed with SQLSTATE " + (sqlState == null ? NO_CONNECTION : sqlState) + ": " + message, cause);
+        this.sqlState = sqlState == null ? NO_CONNECTION : sqlState;
+        this.constraint = constraint;
+    }
+
+    /** Five characters; the first two name the class. */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /** The violated constraint of class 23 errors. */
+    public Optional<String> constraint() {
+        return Optional.ofNullable(constraint);
+    }
+
+    /** True if the statement ran into {@code statement_timeout} or was cancelled (57014). */
+    public boolean isTimeout() {
+        return sqlState.equals("57014");
+    }
+
+    /**
+     * True if the cause lies with the database or the way to it, not with the statement's data: no connection
+     * (08), too many connections or out of resources (53), shutdown or crash (57P), deadlock or serialization
+     * failure (40), lock not available (55P03). The same work may succeed later, unchanged.
+     */
+    public boolean isTransient() {
+        return sqlState.startsWith("08")
+                || sqlState.startsWith("53")
+                || sqlState.startsWith("57P")
+                || sqlState.startsWith("40")
+                || sqlState.equals("55P03");
+    }
+}

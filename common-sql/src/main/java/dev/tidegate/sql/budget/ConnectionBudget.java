@@ -1,0 +1,143 @@
+package dev.tidegate.sql.budget;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many PostgreSQL backends each role may hold, read from {@code connection-budget.properties}.
+ *
+ * <p>The system's one promise rests on this sum staying under the ceiling, so an instance that breaks it
+ * cannot exist: {@link #load} and {@link #parse} throw.
+ */
+public final class ConnectionBudget {
+
+    private static final String FILE = "connection-budget.properties";
+    private static final String MAX_CONNECTIONS = "max-connections";
+    private static final String CEILING = "ceiling";
+
+    private final int maxConnections;
+    private final int ceiling;
+    private final Map<DatabaseRole, Integer> limits;
+
+    private ConnectionBudget(int maxConnections, int ceiling, Map<DatabaseRole, Integer> limits) {
+        this.maxConnections = maxConnections;
+        this.ceiling = ceiling;
+        this.limits = Collections.unmodifiableMap(limits);
+    }
+
+    /**
+     * The budget that this build ships.
+     *
+     * @throws IllegalStateException if the file is incomplete, has an unknown key, or its sum reaches the ceiling
+     */
+    public static ConnectionBudget load() {
+        try (InputStream in = ConnectionBudget.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is not on the class path");
+            }
+            var properties = new Properties();
+            properties.load(in);
+            return parse(properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + " cannot be read", e);
+        }
+    }
+
+    /**
+     * A budget from the file's keys.
+     *
+     * @throws IllegalStateException as for {@link #load}
+     */
+    public static ConnectionBudget parse(Properties properties) {
+        var unread = new HashSet<>(properties.stringPropertyNames());
+        int maxConnections = positive(properties, MAX_CONNECTIONS, unread);
+        int ceiling = positive(properties, CEILING, unread);
+        var limits = new EnumMap<DatabaseRole, Integer>(DatabaseRole.class);
+        for (DatabaseRole role : DatabaseRole.values()) {
+            limits.put(role, positive(properties, role.key(), unread));
+        }
+        if (!unread.isEmpty()) {
+            throw new IllegalStateException(FILE + " has keys that name no tier and role: " + unread);
+        }
+        int sum = limits.values().stream().mapToInt(Integer::intValue).sum();
+        if (sum >= ceiling) {
+            throw new IllegalStateException("%s grants %d connections; the sum must stay under the ceiling of %d"
+                    .formatted(FILE, sum, ceiling));
+        }
+        if (ceiling > maxConnections) {
+            throw new IllegalStateException(
+                    "%s sets %s=%d above %s=%d".formatted(FILE, CEILING, ceiling, MAX_CONNECTIONS, maxConnections));
+        }
+        return new ConnectionBudget(maxConnections, ceiling, limits);
+    }
+
+    /** The server's {@code max_connections}. */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /** The number that the sum of all roles stays under. */
+    public int ceiling() {
+        return ceiling;
+    }
+
+    /** Backends that a role may hold over all replicas; at least 1. */
+    public int of(DatabaseRole role) {
+        return limits.getOrDefault(role, 0);
+    }
+
+    /** Backends that a tier may hold over all its roles and replicas. */
+    public int of(Tier tier) {
+        return limits.entrySet().stream()
+                .filter(limit -> limit.getKey().tier() == tier)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Backends that Tidegate may hold at all. */
+    public int sum() {
+        return limits.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /**
+     * What one of {@code replicas} equal processes may hold when they connect directly, rounded down.
+     *
+     * @throws IllegalArgumentException if {@code replicas} is not within 1 and the role's whole limit, because
+     *     a share of less than one connection could serve nothing
+     */
+    public int share(DatabaseRole role, int replicas) {
+        int limit = of(role);
+        if (replicas < 1 || replicas > limit) {
+            throw new IllegalArgumentException(
+                    "TIDEGATE_REPLICAS=%d is outside 1..%d: role %s has %d connections to divide"
+                            .formatted(replicas, limit, role.roleName(), limit));
+        }
+        return limit / replicas;
+    }
+
+    /** The role limits as Flyway placeholders: {@code limit_<role>}. */
+    public Map<String, String> flywayPlaceholders() {
+        var placeholders = new TreeMap<String, String>();
+        limits.forEach((role, limit) -> placeholders.put("limit_" + role.roleName(), limit.toString()));
+        return placeholders;
+    }
+
+    private static int positive(Properties properties, String key, Set<String> unread) {
+        unread.remove(key);
+        @Nullable String value = properties.getProperty(key);
+        if (value == null || !value.strip().matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalStateException("%s: %s is %s, not a whole number from 1 to 9999"
+                    .formatted(FILE, key, value == null ? "missing" : "'" + value + "'"));
+        }
+        return Integer.parseInt(value.strip());
+    }
+}

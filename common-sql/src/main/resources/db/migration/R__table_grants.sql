@@ -1,0 +1,34 @@
+-- Who may read and write what. A table has one writing tier; a new table is granted here or nobody sees it.
+
+revoke all on all tables in schema public
+    from web_api, plan_interactive, plan_precompute, plan_worker, stats_refresher;
+
+-- web-api reads everything a request may show and writes what users and editors do.
+grant select on all tables in schema public to web_api;
+grant insert, update, delete on
+    subjects, topics, lessons, tags, questions, question_tags, exercises, exercise_assets,
+    tenants, users, enrolments, decks, deck_subjects, flashcards, reviews, topic_progress, question_history,
+    lesson_completions, exercise_completions, tests, test_topics, test_questions, study_days, idempotency_keys,
+    daily_plan_completions
+    to web_api;
+
+-- The lanes read what a plan is made of and write plans; they cannot remove one.
+grant select on
+    users, enrolments, subjects, topics, topic_progress, topic_content_stats, subject_content_stats, reviews,
+    lessons, lesson_completions, exercises, exercise_completions, daily_plans
+    to plan_interactive, plan_precompute;
+grant insert, update on daily_plans to plan_interactive, plan_precompute;
+
+-- House-keeping keeps the books of failures and runs, and finds the users whose day is about to begin.
+grant select on users, time_zones, daily_plans, plan_failures, precompute_runs to plan_worker;
+grant insert, update, delete on plan_failures, precompute_runs to plan_worker;
+
+-- stats-refresher counts content and writes nothing else.
+grant select on
+    subjects, topics, lessons, tags, questions, question_tags, exercises, exercise_assets, flashcards,
+    subject_content_stats, topic_content_stats, tag_content_stats, tag_question_slots, content_changes
+    to stats_refresher;
+grant insert, update, delete on
+    subject_content_stats, topic_content_stats, tag_content_stats, tag_question_slots
+    to stats_refresher;
+grant delete on content_changes to stats_refresher;

@@ -1,0 +1,75 @@
+package dev.tidegate.sql.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tidegate.sql.Sql;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** All statements of a package, and checks over them. */
+public final class Statements {
+
+    private final List<Sql> statements;
+
+    private Statements(List<Sql> statements) {
+        this.statements = statements;
+    }
+
+    /** The {@code static final} {@link Sql} constants of the production classes below a package. */
+    public static Statements declaredIn(String packageName) {
+        List<Sql> statements = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(packageName).stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getRawType().isEquivalentTo(Sql.class)
+                                && field.getModifiers().contains(JavaModifier.STATIC))
+                        .map(Statements::value)
+                        .sorted(Comparator.comparing(Sql::name))
+                        .toList();
+        assertThat(statements).as("statements declared in %s", packageName).isNotEmpty();
+        assertThat(statements).extracting(Sql::name).doesNotHaveDuplicates();
+        return new Statements(statements);
+    }
+
+    public List<Sql> all() {
+        return statements;
+    }
+
+    /**
+     * Every statement parses, has types for its binds, and may be executed by the role of the data source:
+     * PREPARE checks the first two, EXPLAIN (GENERIC_PLAN) the privileges.
+     */
+    public void assertRunnableAs(DataSource role) throws SQLException {
+        try (Connection connection = role.getConnection();
+                Statement jdbc = connection.createStatement()) {
+            for (Sql sql : statements) {
+                try {
+                    jdbc.execute("prepare checked as " + sql.text());
+                    jdbc.execute("deallocate checked");
+                    jdbc.execute("explain (generic_plan) " + sql.text());
+                } catch (SQLException e) {
+                    fail("%s does not run: %s".formatted(sql.name(), e.getMessage()), e);
+                }
+            }
+        }
+    }
+
+    private static Sql value(JavaField field) {
+        try {
+            Field reflected = field.reflect();
+            reflected.setAccessible(true);
+            return (Sql) reflected.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(field.getFullName() + " cannot be read", e);
+        }
+    }
+}
