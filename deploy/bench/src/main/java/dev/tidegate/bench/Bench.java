@@ -1,0 +1,30 @@
+package dev.tidegate.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of all benchmarks. */
+@Command(
+        name = "run",
+        description = "Measures Tidegate on this machine. Each benchmark prints ratios within one run.",
+        mixinStandardHelpOptions = true,
+        subcommands = {GenerationBench.class})
+final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        var commandLine = new CommandLine(new Bench());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> {
+            failed.getErr().println("run: " + failure.getMessage());
+            return 1;
+        });
+        System.exit(arguments.length == 0 ? usage(commandLine) : commandLine.execute(arguments));
+    }
+
+    private static int usage(CommandLine commandLine) {
+        commandLine.usage(System.err);
+        return CommandLine.ExitCode.USAGE;
+    }
+}
