@@ -46,7 +46,7 @@ final class LearnerStatements {
                             -- most were here within two days, some stay away for months, some never came
                             when (d.h >> 16 & 1023) >= 80
                             then $2 - interval '10 minutes'
-                                 - power((d.h >> 26 & 65535) / 65536.0::float8, 6) * interval '110 days' end as active_at,
+                                 - power((d.h >> 26 & 65535) / 65536.0::float8, 8) * interval '110 days' end as active_at,
                        coalesce(f.history_days, 110 + (d.h >> 42 & 1023) * 4 / 5) * interval '1 day' as history
                 from drawn d
                 left join fixed f on f.id = d.id

@@ -112,8 +112,8 @@ final class StudyStatements {
             ),
             remembered as (
                 select user_id, id, h, last_active_at,
-                       case when user_id = 4 then 12 else 0.5 end
-                       + 80 * power((h & 65535) / 65536.0::float8, 3) as stability
+                       case when user_id = 4 then 12 else 2 end
+                       + 90 * power((h & 65535) / 65536.0::float8, 2) as stability
                 from drawn
             ),
             seen as (
