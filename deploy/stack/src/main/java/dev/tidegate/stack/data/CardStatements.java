@@ -56,7 +56,7 @@ final class CardStatements {
                    format(($7::text[])[1 + card.k % cardinality($7)], ($4::text[])[concept_id], ($9::text[])[topic_id]),
                    ($5::text[])[concept_id] || E'\\n'
                    || array_to_string(($8::text[])[tip.first : tip.first + ($6::integer[])[concept_id] - 1], E'\\n'),
-                   $3 - interval '60 days' - (1 - card.id / $2::float8) * interval '900 days'
+                   $3 - interval '1440 hours' - (1 - card.id / $2::float8) * interval '21600 hours'
             from card
             cross join lateral (
                 select 1 + (hashint8extended(card.id, $1 # 503) & 1023)::integer % (cardinality($8) / 2) as first
