@@ -1,0 +1,7 @@
+package dev.tidegate.stack.data;
+
+/** How much sample data. */
+public enum Scale {
+    SMALL,
+    INCIDENT
+}
