@@ -52,48 +52,44 @@ FOLDERS
   exit 1
 }
 
-# True if one of the modules $@ was never packaged or something was edited since all were.
+# True if module $1 was never packaged here, or it or what it builds on was edited since.
 needs_build() {
-  local module built=$root/deploy/stack/target/built
+  local module=$root/$1 built=$root/$1/target/built
   [ -e "$built" ] || return 0
-  for module in "$@"; do
-    [ -d "$root/$module/target" ] || return 0
-    [ -z "$(find "$root/$module/src" "$root/$module/pom.xml" -newer "$built" -print 2>/dev/null | head -n 1)" ] \
-      || return 0
-  done
-  [ -z "$(find "$root/pom.xml" "$root/common-sql/src" "$root/common-sql/pom.xml" "$root/deploy/contracts" \
-      -newer "$built" -print | head -n 1)" ] || return 0
-  return 1
+  [ -n "$(find "$module/src" "$module/pom.xml" "$root/pom.xml" "$root/common-sql/src" "$root/common-sql/pom.xml" \
+      "$root/deploy/contracts" -newer "$built" -print | head -n 1)" ]
 }
 
 # Packages the services, the stack and the modules $@ if need be, without running tests.
 build_if_needed() {
-  local module list stamp=$root/deploy/stack/target/built.draft
-  set -- web-api plan-worker stats-refresher deploy/stack "$@"
-  needs_build "$@" || return 0
-  echo "Building (some minutes the first time) ..." >&2
-  list=$1
-  shift
-  for module in "$@"; do
-    list=$list,$module
+  local module list=
+  for module in web-api plan-worker stats-refresher deploy/stack "$@"; do
+    if needs_build "$module"; then
+      mkdir -p "$root/$module/target"
+      # Dated before the build: what is edited while it runs is built the next time.
+      touch "$root/$module/target/built.draft"
+      list=${list:+$list,}$module
+    fi
   done
-  mkdir -p "${stamp%/*}"
-  # Dated before the build: what is edited while it runs is built the next time.
-  touch "$stamp"
+  [ -n "$list" ] || return 0
+  echo "Building ${list//,/, } (some minutes the first time) ..." >&2
   (cd "$root" && ./mvnw -q -B -ntp package -am -pl "$list" -DskipTests -Dspotless.check.skip=true) || {
     echo "${0##*/}: the build failed; see above" >&2
     exit 1
   }
-  mv "$stamp" "${stamp%.draft}"
+  for module in ${list//,/ }; do
+    mv "$root/$module/target/built.draft" "$root/$module/target/built"
+  done
 }
 
 # Class path of the module in folder $1 and of everything it needs at run time.
 module_class_path() {
-  local jar
+  local jar newest=
   for jar in "$root/$1"/target/tidegate-*.jar; do
     case $jar in
       *-tests.jar | *-sources.jar | *-javadoc.jar) ;;
-      *) echo "$jar:$root/$1/target/lib/*" ;;
+      *) [ -n "$newest" ] && [ "$newest" -nt "$jar" ] || newest=$jar ;;
     esac
   done
+  echo "$newest:$root/$1/target/lib/*"
 }

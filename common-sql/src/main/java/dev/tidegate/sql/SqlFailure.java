@@ -41,15 +41,11 @@ public final class SqlFailure extends RuntimeException {
     }
 
     /**
-     * True if the cause lies with the database or the way to it, not with the statement's data: no connection
-     * (08), too many connections or out of resources (53), shutdown or crash (57P), deadlock or serialization
-     * failure (40), lock not available (55P03). The same work may succeed later, unchanged.
+     * True if the database could not be used at all, so that nothing about this statement is to blame and the same
+     * work may succeed later, unchanged: no connection (08), too many connections or out of resources (53), shutdown
+     * or crash (57P).
      */
-    public boolean isTransient() {
-        return sqlState.startsWith("08")
-                || sqlState.startsWith("53")
-                || sqlState.startsWith("57P")
-                || sqlState.startsWith("40")
-                || sqlState.equals("55P03");
+    public boolean isUnavailable() {
+        return sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57P");
     }
 }

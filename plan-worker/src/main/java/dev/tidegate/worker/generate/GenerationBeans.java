@@ -1,0 +1,33 @@
+package dev.tidegate.worker.generate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.sql.JdbcSql;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/** Wires the generation to its two roles: plans are written by the lane, failures by house-keeping. */
+final class GenerationBeans {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    PlanGeneration generation(
+            @DataSource("interactive") AgroalDataSource interactive,
+            @DataSource("housekeeping") AgroalDataSource housekeeping,
+            ObjectMapper mapper,
+            InstantSource clock,
+            MeterRegistry meters) {
+        var generator = new PlanGenerator(new JdbcSql(interactive, meters), new PlanItemsJson(mapper), clock);
+        return new PlanGeneration(generator, new PlanFailures(new JdbcSql(housekeeping, meters), clock));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tidegate.worker.generate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.sql.SqlFailure;
+import dev.tidegate.worker.generate.PlanOutcome.Failed;
+import dev.tidegate.worker.lane.InteractiveLane;
+import dev.tidegate.worker.lane.PartitionTurns.Turn;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.KafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes polled batches of {@code plan-requests} to their end: plans committed, failures booked, events sent, dead
+ * letters written, and only then the batch acknowledged. A process that is killed before the last step has its batch
+ * delivered again, and every step done twice changes nothing.
+ */
+@ApplicationScoped
+public class PlanRequestConsumer {
+
+    private static final Logger LOG = Logger.getLogger(PlanRequestConsumer.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final InteractiveLane lane;
+    private final PlanGeneration generation;
+    private final PlanEvents events;
+    private final ObjectMapper mapper;
+    private final MeterRegistry meters;
+
+    PlanRequestConsumer(
+            @Identifier("plan-requests") InteractiveLane lane,
+            PlanGeneration generation,
+            PlanEvents events,
+            ObjectMapper mapper,
+            MeterRegistry meters) {
+        this.lane = lane;
+        this.generation = generation;
+        this.events = events;
+        this.mapper = mapper;
+        this.meters = meters;
+    }
+
+    /** Ordered and blocking: the consumer of these partitions gets its next batch when this one has ended. */
+    @Incoming("plan-requests")
+    @Blocking("plan-requests")
+    CompletionStage<Void> consume(KafkaRecordBatch<String, String> batch) {
+        var requests = new LinkedHashMap<KafkaRecord<String, String>, PlanKey>();
+        var rejected = new LinkedHashMap<KafkaRecord<String, String>, Throwable>();
+        for (KafkaRecord<String, String> request : batch.getRecords()) {
+            try {
+                requests.put(request, PlanRequest.readKey(mapper, request.getPayload()));
+            } catch (PlanRequest.MalformedRequestException malformed) {
+                rejected.put(request, malformed);
+            }
+        }
+        // The turn ends before the acknowledgement, which needs the polling thread: while partitions are being
+        // revoked that thread waits for the turn.
+        Optional<List<PlanOutcome>> outcomes = lane.begin(
+                        batch.getLatestOffsetRecords().keySet())
+                .flatMap(turn -> {
+                    try (turn) {
+                        return settle(turn, requests);
+                    }
+                });
+        if (outcomes.isEmpty()) {
+            LOG.debugf("Left %d requests to the next holder of their partitions", requests.size());
+            return CompletableFuture.completedStage(null);
+        }
+        requests.forEach((request, key) -> failure(outcomes.get(), key)
+                .ifPresent(failed -> rejected.put(request, new RejectedPlanException(failed))));
+        return acknowledge(batch, rejected);
+    }
+
+    private Optional<List<PlanOutcome>> settle(Turn turn, Map<KafkaRecord<String, String>, PlanKey> requests) {
+        if (requests.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        var keys = new LinkedHashSet<>(requests.values());
+        return persistently(turn, () -> generation.run(keys))
+                .flatMap(outcomes -> persistently(turn, () -> {
+                    events.publish(outcomes);
+                    count(outcomes);
+                    return outcomes;
+                }));
+    }
+
+    /**
+     * Repeats a step while the database or the broker is away, with growing pauses; nothing is lost meanwhile,
+     * because the batch stays unacknowledged.
+     *
+     * @return empty if the partitions were taken away or the process is stopping
+     */
+    private static <T> Optional<T> persistently(Turn turn, Supplier<T> step) {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return Optional.of(step.get());
+            } catch (RuntimeException failure) {
+                LOG.warnf("Trying again in %d ms: %s", pause.toMillis(), describe(failure));
+                if (!turn.pause(pause)) {
+                    return Optional.empty();
+                }
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private static String describe(RuntimeException failure) {
+        return failure instanceof SqlFailure ? String.valueOf(failure.getMessage()) : failure.toString();
+    }
+
+    private void count(List<PlanOutcome> outcomes) {
+        for (PlanOutcome outcome : outcomes) {
+            String label = switch (outcome) {
+                case PlanOutcome.Generated ignored -> "generated";
+                case PlanOutcome.AlreadyThere ignored -> "already_there";
+                case Failed ignored -> "failed";
+            };
+            meters.counter("tidegate.plans", "lane", "interactive", "outcome", label)
+                    .increment();
+        }
+    }
+
+    private static Optional<Failed> failure(List<PlanOutcome> outcomes, PlanKey key) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.key().equals(key))
+                .<Failed>mapMulti((outcome, sink) -> {
+                    if (outcome instanceof Failed failed) {
+                        sink.accept(failed);
+                    }
+                })
+                .findFirst();
+    }
+
+    /** Rejected records go to the dead letters; then the whole batch counts as done. */
+    private static CompletionStage<Void> acknowledge(
+            KafkaRecordBatch<String, String> batch, Map<KafkaRecord<String, String>, Throwable> rejected) {
+        CompletionStage<Void> done = CompletableFuture.completedStage(null);
+        for (var entry : rejected.entrySet()) {
+            done = done.thenCompose(ignored -> entry.getKey().nack(entry.getValue()));
+        }
+        return done.thenCompose(ignored -> batch.ack());
+    }
+
+    /** Why a request is in the dead letters; becomes the header {@code dead-letter-reason}. */
+    static final class RejectedPlanException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RejectedPlanException(Failed failed) {
+            super(failed.reason().label() + ": " + failed.detail(), null, false, false);
+        }
+    }
+}
