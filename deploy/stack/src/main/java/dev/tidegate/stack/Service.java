@@ -4,20 +4,16 @@ import dev.tidegate.sql.budget.DatabaseRole;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The three services, and the database roles whose passwords each is given. */
+/** The three services. */
 public enum Service {
-    WEB_API("web-api", List.of(DatabaseRole.WEB_API)),
-    PLAN_WORKER(
-            "plan-worker",
-            List.of(DatabaseRole.PLAN_INTERACTIVE, DatabaseRole.PLAN_PRECOMPUTE, DatabaseRole.PLAN_WORKER)),
-    STATS_REFRESHER("stats-refresher", List.of(DatabaseRole.STATS_REFRESHER));
+    WEB_API("web-api"),
+    PLAN_WORKER("plan-worker"),
+    STATS_REFRESHER("stats-refresher");
 
     private final String label;
-    private final List<DatabaseRole> roles;
 
-    Service(String label, List<DatabaseRole> roles) {
+    Service(String label) {
         this.label = label;
-        this.roles = roles;
     }
 
     /** The name of its module, its log file and its tier. */
@@ -25,8 +21,14 @@ public enum Service {
         return label;
     }
 
+    /** Whose passwords it is given. */
     List<DatabaseRole> roles() {
-        return roles;
+        return switch (this) {
+            case WEB_API -> List.of(DatabaseRole.WEB_API);
+            case PLAN_WORKER ->
+                List.of(DatabaseRole.PLAN_INTERACTIVE, DatabaseRole.PLAN_PRECOMPUTE, DatabaseRole.PLAN_WORKER);
+            case STATS_REFRESHER -> List.of(DatabaseRole.STATS_REFRESHER);
+        };
     }
 
     /** The packaged service below the repository's root. */

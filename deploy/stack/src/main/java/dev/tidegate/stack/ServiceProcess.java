@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess {
 
     private static final int HEAP_MIB = 256;
-    private static final Duration READY_BOUND = Duration.ofSeconds(120);
+    private static final Duration READY_BOUND = Duration.ofMinutes(2);
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
@@ -84,9 +84,7 @@ public final class ServiceProcess {
         if (process != null && process.isRunning()) {
             throw new StackException(name() + " is already running");
         }
-        if (!Files.exists(jar)) {
-            throw new StackException(jar + " is missing; build it with ./mvnw package");
-        }
+        requirePackaged();
         ProcessBuilder builder = ChildJvm.of(HEAP_MIB, List.of("-jar", jar.toString()));
         // Quarkus reads .env and config/ of the working directory: neither belongs to this stack.
         builder.directory(workingDirectory.toFile());
@@ -153,6 +151,12 @@ public final class ServiceProcess {
     /** The exit status if it ends by itself within the bound; for start-ups that must be refused. */
     public OptionalInt awaitExit(Duration bound) {
         return running().awaitExit(bound);
+    }
+
+    void requirePackaged() {
+        if (!Files.exists(jar)) {
+            throw new StackException(jar + " is missing; build it with ./mvnw package");
+        }
     }
 
     private synchronized ManagedProcess running() {

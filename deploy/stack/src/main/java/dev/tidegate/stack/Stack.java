@@ -111,6 +111,7 @@ public final class Stack implements AutoCloseable {
      * @throws StackException if a part does not start; what has started keeps running until {@link #close}
      */
     public void start() {
+        services.values().forEach(ServiceProcess::requirePackaged);
         progress.accept("Starting Kafka");
         kafka.launch();
         startPostgres();

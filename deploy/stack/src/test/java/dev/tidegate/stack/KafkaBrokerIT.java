@@ -53,7 +53,8 @@ class KafkaBrokerIT {
                     .get(10, TimeUnit.SECONDS);
             Map<String, Integer> partitions = described.entrySet().stream()
                     .collect(Collectors.toMap(
-                            Map.Entry::getKey, topic -> topic.getValue().partitions().size()));
+                            Map.Entry::getKey,
+                            topic -> topic.getValue().partitions().size()));
 
             assertThat(partitions).isEqualTo(new HashMap<>(Topics.load().partitions()));
         }
@@ -89,7 +90,8 @@ class KafkaBrokerIT {
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("plan-requests-dlq", 0, "1", value)).get(10, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>("plan-requests-dlq", 0, "1", value))
+                    .get(10, TimeUnit.SECONDS);
         }
     }
 
@@ -105,8 +107,7 @@ class KafkaBrokerIT {
                 new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            return StreamSupport.stream(
-                            consumer.poll(Duration.ofSeconds(10)).spliterator(), false)
+            return StreamSupport.stream(consumer.poll(Duration.ofSeconds(10)).spliterator(), false)
                     .map(record -> record.value())
                     .toList();
         }

@@ -66,7 +66,10 @@ class KilledSupervisorIT {
                 .orElseThrow();
         Files.write(
                 data.resolve("children"),
-                orphans.stream().filter(orphan -> orphan != postgres).map(RecordedProcess::line).toList());
+                orphans.stream()
+                        .filter(orphan -> !orphan.equals(postgres))
+                        .map(RecordedProcess::line)
+                        .toList());
 
         Stack.open(reusing(Ports.anyFree()), line -> {}).close();
 

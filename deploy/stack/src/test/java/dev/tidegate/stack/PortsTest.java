@@ -20,7 +20,9 @@ class PortsTest {
     @Test
     void basesThatLeaveNoRoomOrNeedPrivilegesAreRefused() {
         assertThat(Ports.from(65_529).kafkaController()).isEqualTo(65_534);
-        assertThatIllegalArgumentException().isThrownBy(() -> Ports.from(65_530)).withMessageContaining("1024..65529");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Ports.from(65_530))
+                .withMessageContaining("1024..65529");
         assertThatIllegalArgumentException().isThrownBy(() -> Ports.from(1023));
     }
 

@@ -47,7 +47,8 @@ class PostgresServerIT {
     @ParameterizedTest
     @EnumSource(DatabaseRole.class)
     void everyRoleLogsInWithItsPassword(DatabaseRole role) throws SQLException {
-        assertThat(read(stack.postgres().dataSource(role), "select current_user")).isEqualTo(role.roleName());
+        assertThat(read(stack.postgres().dataSource(role), "select current_user"))
+                .isEqualTo(role.roleName());
     }
 
     @ParameterizedTest
@@ -100,7 +101,8 @@ class PostgresServerIT {
         stack.postgres().kill();
         stack.postgres().start();
 
-        assertThat(read(stack.postgres().superuser(), "select count(*) from kept")).isEqualTo("1");
+        assertThat(read(stack.postgres().superuser(), "select count(*) from kept"))
+                .isEqualTo("1");
         assertThat(stack.death()).isEmpty();
     }
 
@@ -110,7 +112,9 @@ class PostgresServerIT {
                 Statement statement = connection.createStatement()) {
             stack.postgres().pause();
             CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> executes(statement));
-            assertThat(answer.copy().completeOnTimeout(false, 500, TimeUnit.MILLISECONDS).get())
+            assertThat(answer.copy()
+                            .completeOnTimeout(false, 500, TimeUnit.MILLISECONDS)
+                            .get())
                     .isFalse();
 
             stack.postgres().resume();
@@ -121,7 +125,8 @@ class PostgresServerIT {
 
     @Test
     void everyStatementRuns() throws SQLException {
-        Statements.declaredIn("dev.tidegate.stack").assertRunnableAs(stack.postgres().superuser());
+        Statements.declaredIn("dev.tidegate.stack")
+                .assertRunnableAs(stack.postgres().superuser());
     }
 
     @Test

@@ -44,8 +44,7 @@ class TokensTest {
         Path publicKey = tokens().publicKey();
 
         assertThat(isSignedBy(publicKey, first)).isTrue();
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("jwt-private.pem"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("jwt-private.pem"))))
                 .isEqualTo("rw-------");
     }
 
