@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One running child: what it is called, where it logs, and ways to end or pause it that always return. */
@@ -109,7 +110,13 @@ final class ManagedProcess {
     /** For a child that is meant to end: its status, or nothing if it does not end within the bound. */
     OptionalInt awaitExit(Duration bound) {
         endExpected = true;
-        return process != null && endsWithin(bound) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        try {
+            return process != null && process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            throw Signals.interrupted(e);
+        }
     }
 
     /** The end of its log, for the message about its failure. */

@@ -16,7 +16,7 @@ import java.util.Properties;
  *
  * @param scale how much
  * @param seed of its random numbers
- * @param complete false from before the first row until after the last: an interrupted load cannot be resumed
+ * @param complete false from before the first row until after the last: an interrupted load starts again
  */
 record SampleDataRecord(Scale scale, long seed, boolean complete) {
 

@@ -43,16 +43,6 @@ final class SchemaSetup {
         }
     }
 
-    /** Removes a database whose content cannot be trusted. */
-    void drop() {
-        try (Connection connection = server.superuser("postgres").getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop database if exists tidegate with (force)");
-        } catch (SQLException e) {
-            throw new StackException("the database could not be dropped: " + e.getMessage(), e);
-        }
-    }
-
     private void createDatabase() throws SQLException {
         try (Connection connection = server.superuser("postgres").getConnection();
                 Statement statement = connection.createStatement();

@@ -2,12 +2,14 @@ package dev.tidegate.stack;
 
 import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.sql.Sql;
+import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.stack.data.SampleData;
 import dev.tidegate.stack.data.Scale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -124,17 +126,11 @@ public final class Stack implements AutoCloseable {
     public void startPostgres() {
         progress.accept("Starting PostgreSQL");
         postgres.start();
-        if (SampleDataRecord.read(folder.sampleData())
-                .filter(loaded -> !loaded.complete())
-                .isPresent()) {
-            progress.accept("Dropping the database: loading its sample data was interrupted");
-            schema.drop();
-        }
         int applied = schema.apply();
         progress.accept("Schema is current, migrations applied: " + applied);
     }
 
-    /** Loads the sample data unless it is there; PostgreSQL must be running. */
+    /** Loads the sample data unless it is there, again from the start if that was interrupted; PostgreSQL must be running. */
     public void loadSampleData() {
         if (SampleDataRecord.read(folder.sampleData())
                 .filter(SampleDataRecord::complete)
@@ -144,13 +140,17 @@ public final class Stack implements AutoCloseable {
         Scale scale = settings.scale();
         progress.accept("Loading sample data, scale " + lowerCase(scale));
         new SampleDataRecord(scale, SEED, false).write(folder.sampleData());
-        new SampleData(
-                        postgres.dataSource(DatabaseRole.MIGRATOR),
-                        scale,
-                        SEED,
-                        settings.clock().instant(),
-                        progress)
-                .load();
+        try {
+            new SampleData(
+                            postgres.dataSource(DatabaseRole.MIGRATOR),
+                            scale,
+                            SEED,
+                            settings.clock().instant(),
+                            progress)
+                    .load();
+        } catch (SQLException | SqlFailure e) {
+            throw new StackException("the sample data could not be loaded: " + e.getMessage(), e);
+        }
         new SampleDataRecord(scale, SEED, true).write(folder.sampleData());
     }
 

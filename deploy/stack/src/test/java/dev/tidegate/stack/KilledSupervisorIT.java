@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class KilledSupervisorIT {
     private Path folder;
 
     private Path data;
-    private List<RecordedProcess> orphans;
+    private List<RecordedProcess> orphans = List.of();
 
     @BeforeEach
     void killASupervisorWhosePartsRun() throws Exception {
@@ -42,6 +43,11 @@ class KilledSupervisorIT {
         orphans = recorded();
         assertThat(orphans).extracting(RecordedProcess::name).containsExactlyInAnyOrder("Kafka", "PostgreSQL");
         assertThat(orphans).allMatch(orphan -> orphan.find().isPresent());
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        orphans.forEach(orphan -> orphan.find().ifPresent(ProcessHandle::destroyForcibly));
     }
 
     @Test

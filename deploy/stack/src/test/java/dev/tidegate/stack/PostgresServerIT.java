@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
-import dev.tidegate.sql.testing.Statements;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,19 +124,13 @@ class PostgresServerIT {
     }
 
     @Test
-    void everyStatementRuns() throws SQLException {
-        Statements.declaredIn("dev.tidegate.stack")
-                .assertRunnableAs(stack.postgres().superuser());
-    }
-
-    @Test
     void tokensNeedAnExistingUser() {
         assertThatExceptionOfType(StackException.class)
                 .isThrownBy(() -> stack.token(987_654_321, "learner"))
                 .withMessageContaining("no user 987654321");
     }
 
-    private static void connect(String user, @org.jspecify.annotations.Nullable String password) throws SQLException {
+    private static void connect(String user, @Nullable String password) throws SQLException {
         var dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"127.0.0.1"});
         dataSource.setPortNumbers(new int[] {stack.postgres().port()});
