@@ -103,7 +103,7 @@ create table flashcards (
         and (user_id is null) = (deck_id is null))
 );
 
-create index flashcards_system_topic on flashcards (topic_id, id) where card_type = 'system';
+create index flashcards_system_topic on flashcards (topic_id, id) where card_type = 'system' and status = 'active';
 create index flashcards_deck on flashcards (deck_id, id) where deck_id is not null;
 create index flashcards_user on flashcards (user_id, id) where user_id is not null;
 

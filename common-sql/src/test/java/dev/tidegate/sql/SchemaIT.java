@@ -23,7 +23,7 @@ class SchemaIT {
 
     @Test
     void everyTableAndColumnHasAComment() throws SQLException {
-        assertThat(query(DATABASE.owner(), """
+        assertThat(query(DATABASE.superuser(), """
                 select c.relname || coalesce('.' || a.attname, '')
                 from pg_class c
                 left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -36,7 +36,7 @@ class SchemaIT {
 
     @Test
     void everyTableHasExactlyOneWritingTier() throws SQLException {
-        assertThat(query(DATABASE.owner(), """
+        assertThat(query(DATABASE.superuser(), """
                 select table_name || ': ' || string_agg(distinct tier, ', ' order by tier)
                 from (
                     select table_name,
@@ -53,7 +53,7 @@ class SchemaIT {
 
     @Test
     void publicMayDoNothing() throws SQLException {
-        assertThat(query(DATABASE.owner(), """
+        assertThat(query(DATABASE.superuser(), """
                 select table_name::text from information_schema.role_table_grants
                 where table_schema = 'public' and grantee = 'PUBLIC'
                 union all
@@ -70,7 +70,7 @@ class SchemaIT {
         ConnectionBudget budget = ConnectionBudget.load();
         for (DatabaseRole role : DatabaseRole.values()) {
             assertThat(query(
-                            DATABASE.owner(),
+                            DATABASE.superuser(),
                             "select rolconnlimit::text from pg_roles where rolname = '" + role.roleName() + "'"))
                     .containsExactly(Integer.toString(budget.of(role)));
         }
@@ -78,7 +78,7 @@ class SchemaIT {
 
     @Test
     void migratingAgainChangesNothing() {
-        assertThat(new SchemaMigration(ConnectionBudget.load()).migrate(DATABASE.owner()))
+        assertThat(new SchemaMigration(ConnectionBudget.load()).migrate(DATABASE.as(DatabaseRole.MIGRATOR)))
                 .isZero();
     }
 

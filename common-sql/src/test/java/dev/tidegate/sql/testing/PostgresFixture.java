@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A freshly migrated database per test class, on one real PostgreSQL server per test JVM.
@@ -63,16 +64,22 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
         return dataSource(database, role.roleName());
     }
 
-    /** The owner of the schema; for arranging rows of any table. */
-    public DataSource owner() {
-        return as(DatabaseRole.MIGRATOR);
-    }
-
+    /**
+     * The superuser, for arranging rows of any table: the two connections of the migrator are too few for a test
+     * that opens and closes many.
+     */
     public DataSource superuser() {
         return dataSource(database, "postgres");
     }
 
-    private static DataSource dataSource(String database, String user) {
+    /** Sends texts as they are, so that a statement with binds can be explained without values. */
+    DataSource withSimpleProtocol(DatabaseRole role) {
+        PGSimpleDataSource dataSource = dataSource(database, role.roleName());
+        dataSource.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return dataSource;
+    }
+
+    private static PGSimpleDataSource dataSource(String database, String user) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"127.0.0.1"});
         dataSource.setPortNumbers(new int[] {Server.postgres().getPort()});

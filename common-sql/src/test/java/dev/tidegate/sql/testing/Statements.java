@@ -8,13 +8,13 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tidegate.sql.Sql;
+import dev.tidegate.sql.budget.DatabaseRole;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** All statements of a package, and checks over them. */
 public final class Statements {
@@ -40,16 +40,24 @@ public final class Statements {
         return new Statements(statements);
     }
 
+    /** Those of one class. */
+    public Statements matching(String className) {
+        return new Statements(statements.stream()
+                .filter(sql -> sql.name().startsWith(className + "."))
+                .toList());
+    }
+
     public List<Sql> all() {
         return statements;
     }
 
     /**
-     * Every statement parses, has types for its binds, and may be executed by the role of the data source:
+     * Every statement parses, has types for its binds, and may be executed by the role:
      * PREPARE checks the first two, EXPLAIN (GENERIC_PLAN) the privileges.
      */
-    public void assertRunnableAs(DataSource role) throws SQLException {
-        try (Connection connection = role.getConnection();
+    public void assertRunnableAs(PostgresFixture database, DatabaseRole role) throws SQLException {
+        assertThat(statements).isNotEmpty();
+        try (Connection connection = database.withSimpleProtocol(role).getConnection();
                 Statement jdbc = connection.createStatement()) {
             for (Sql sql : statements) {
                 try {

@@ -20,8 +20,8 @@ record PlanRequest(
             throw new MalformedRequestException("the message has no value", null);
         }
         try {
-            PlanRequest request = mapper.readValue(json, PlanRequest.class);
-            if (request.userId < 1 || request.planDate == null) {
+            @Nullable PlanRequest request = mapper.readValue(json, PlanRequest.class);
+            if (request == null || request.userId < 1 || request.planDate == null) {
                 throw new MalformedRequestException("userId or planDate is missing or out of bounds", null);
             }
             return new PlanKey(request.userId, request.planDate);
