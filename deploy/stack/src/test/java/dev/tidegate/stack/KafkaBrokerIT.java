@@ -20,28 +20,32 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaBrokerIT {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Stack stack;
-    private KafkaBroker kafka;
+    private static Stack stack;
+    private static KafkaBroker kafka;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         stack = Stack.open(StackSettings.forTest(Path.of("../.."), folder.resolve("data")), line -> {});
         kafka = stack.kafka();
         kafka.start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         stack.close();
     }
 
@@ -73,6 +77,7 @@ class KafkaBrokerIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void topicWithOtherPartitionsIsAnErrorAndNotRepaired() throws Exception {
         try (Admin admin = kafka.admin()) {
             admin.createPartitions(Map.of("plan-precompute", NewPartitions.increaseTo(5)))
@@ -85,7 +90,7 @@ class KafkaBrokerIT {
                 .withMessage("topic plan-precompute has 5 partitions instead of 2; start with --fresh");
     }
 
-    private void send(String value) throws Exception {
+    private static void send(String value) throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
                 new StringSerializer(),
@@ -95,7 +100,7 @@ class KafkaBrokerIT {
         }
     }
 
-    private List<String> received() {
+    private static List<String> received() {
         var partition = new TopicPartition("plan-requests-dlq", 0);
         try (var consumer = new KafkaConsumer<>(
                 Map.of(
