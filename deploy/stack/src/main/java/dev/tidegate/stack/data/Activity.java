@@ -9,7 +9,8 @@ final class Activity {
      */
     static final String LEARNER = """
             with learner as (
-                select id, tenant_id, last_active_at, created_at, last_active_at - created_at as span,
+                select id, tenant_id, last_active_at, created_at,
+                       extract(epoch from last_active_at - created_at) * interval '1 second' as span,
                        1000000 / (20 + case id
                            when 1 then (select count(*) from users) / 10
                            when 2 then 0
@@ -26,7 +27,8 @@ final class Activity {
      */
     static final String REACHED = """
             with reached as (
-                select e.user_id, e.subject_id, u.last_active_at, u.last_active_at - u.created_at as span,
+                select e.user_id, e.subject_id, u.last_active_at,
+                       extract(epoch from u.last_active_at - u.created_at) * interval '1 second' as span,
                        case e.user_id
                            when 1 then 0.2 + 0.5 * drawn.fraction
                            when 2 then 0.9

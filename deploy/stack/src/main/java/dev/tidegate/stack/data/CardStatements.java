@@ -21,13 +21,13 @@ final class CardStatements {
         this.tips = CardBack.all(sample.vocabulary()).mapToInt(CardBack::tips).toArray();
     }
 
-    /** Ids are permuted like those of questions. The tips are passed twice over, so that a slice can wrap around. */
+    /**
+     * Ids are permuted like those of questions. The tips are passed twice over, so that a slice can wrap around.
+     * Words are looked up by subscript, here and for the learners' cards: a join could hand the rows on in another
+     * order, and the heap would not be in the order of the ids.
+     */
     private static final Sql SYSTEM_CARDS = Sql.of("CardStatements.systemCards", """
-            with concept as (
-                select id, term, back, tips
-                from unnest($4::text[], $5::text[], $6::integer[]) with ordinality as v (term, back, tips, id)
-            ),
-            weighed as (
+            with weighed as (
                 select id as topic_id, 80 + (hashint8extended(id, $1 # 501) & 63) as weight
                 from topics
             ),
@@ -53,12 +53,11 @@ final class CardStatements {
                    'system',
                    card.topic_id,
                    'active',
-                   format(($7::text[])[1 + card.k % cardinality($7)], c.term, t.name),
-                   c.back || E'\\n' || array_to_string(($8::text[])[tip.first : tip.first + c.tips - 1], E'\\n'),
-                   $3 - interval '60 days' - (1 - card.id / $2::float8) * interval '900 days'
+                   format(($7::text[])[1 + card.k % cardinality($7)], ($4::text[])[concept_id], ($9::text[])[topic_id]),
+                   ($5::text[])[concept_id] || E'\\n'
+                   || array_to_string(($8::text[])[tip.first : tip.first + ($6::integer[])[concept_id] - 1], E'\\n'),
+                   $3 - interval '1440 hours' - (1 - card.id / $2::float8) * interval '21600 hours'
             from card
-            join concept c on c.id = card.concept_id
-            join topics t on t.id = card.topic_id
             cross join lateral (
                 select 1 + (hashint8extended(card.id, $1 # 503) & 1023)::integer % (cardinality($8) / 2) as first
             ) as tip
@@ -75,7 +74,8 @@ final class CardStatements {
                         backs,
                         tips,
                         Wording.CARD_FRONTS,
-                        tipsTwice());
+                        tipsTwice(),
+                        sample.vocabulary().topicNames());
     }
 
     /** The number of a deck's cards is decided here, exactly the total together; the cards follow it. */
@@ -132,11 +132,7 @@ final class CardStatements {
 
     /** A deck keeps to one to three of its owner's subjects. Its cards lie together, as decks are filled in one go. */
     private static final Sql USER_CARDS = Sql.of("CardStatements.userCards", """
-            with concept as (
-                select id, term, back, tips
-                from unnest($4::text[], $5::text[], $6::integer[]) with ordinality as v (term, back, tips, id)
-            ),
-            enrolled as (
+            with enrolled as (
                 select user_id, array_agg(subject_id order by subject_id) as subjects
                 from enrolments
                 group by user_id
@@ -149,10 +145,10 @@ final class CardStatements {
                 join enrolled e on e.user_id = d.user_id
             ),
             card as (
-                select d.id as deck_id, d.user_id, d.tenant_id, d.created_at, d.cards_before + n as id, n,
-                       d.subjects[1 + ((d.h & 1023) + (drawn.h & 1023) % (1 + (d.h >> 10 & 1023) % 3))
-                                      % cardinality(d.subjects)] as subject_id,
-                       drawn.h
+                select d.id as deck_id, d.user_id, d.tenant_id, d.created_at, d.cards_before + n as id, n, drawn.h,
+                       (d.subjects[1 + ((d.h & 1023) + (drawn.h & 1023) % (1 + (d.h >> 10 & 1023) % 3))
+                                       % cardinality(d.subjects)] - 1) * 96
+                       + (drawn.h >> 27 & 65535) % 96 + 1 as concept_id
                 from deck d
                 cross join generate_series(1, d.card_count) as n
                 cross join lateral (
@@ -164,18 +160,19 @@ final class CardStatements {
             overriding system value
             select card.id,
                    'user',
-                   (c.id - 1) / 6 + 1,
+                   topic.id,
                    card.user_id,
                    card.tenant_id,
                    card.deck_id,
                    case when (card.h >> 10 & 127) < 123 then 'active'
                         when (card.h >> 10 & 127) < 126 then 'suspended' else 'archived' end,
-                   format(($7::text[])[1 + (card.h >> 17 & 1023) % cardinality($7)], c.term, t.name),
-                   c.back || E'\\n' || array_to_string(($8::text[])[tip.first : tip.first + c.tips - 1], E'\\n'),
+                   format(($7::text[])[1 + (card.h >> 17 & 1023) % cardinality($7)],
+                          ($4::text[])[concept_id], ($11::text[])[topic.id]),
+                   ($5::text[])[concept_id] || E'\\n'
+                   || array_to_string(($8::text[])[tip.first : tip.first + ($6::integer[])[concept_id] - 1], E'\\n'),
                    least(card.created_at + card.n * interval '3 minutes', $3)
             from card
-            join concept c on c.id = (card.subject_id - 1) * 96 + (card.h >> 27 & 65535) % 96 + 1
-            join topics t on t.id = (c.id - 1) / 6 + 1
+            cross join lateral (select (card.concept_id - 1) / 6 + 1 as id) as topic
             cross join lateral (
                 select 1 + (card.h >> 43 & 1023)::integer % (cardinality($8) / 2) as first
             ) as tip
@@ -195,7 +192,8 @@ final class CardStatements {
                         Wording.CARD_FRONTS,
                         tipsTwice(),
                         decks.first(),
-                        decks.last());
+                        decks.last(),
+                        sample.vocabulary().topicNames());
     }
 
     private static final Sql DECK_SUBJECTS = Sql.of("CardStatements.deckSubjects", """

@@ -14,7 +14,7 @@ final class LearnerStatements {
     private static final Sql TENANTS = Sql.of("LearnerStatements.tenants", """
             insert into tenants (id, name, created_at)
             overriding system value
-            select id, name, $1 - interval '1200 days' + id * interval '7 days'
+            select id, name, $1 - interval '28800 hours' + id * interval '168 hours'
             from unnest($2::text[]) with ordinality as tenant (name, id)
             """);
 
@@ -46,8 +46,8 @@ final class LearnerStatements {
                             -- most were here within two days, some stay away for months, some never came
                             when (d.h >> 16 & 1023) >= 80
                             then $2 - interval '10 minutes'
-                                 - power((d.h >> 26 & 65535) / 65536.0::float8, 6) * interval '110 days' end as active_at,
-                       coalesce(f.history_days, 110 + (d.h >> 42 & 1023) * 4 / 5) * interval '1 day' as history
+                                 - power((d.h >> 26 & 65535) / 65536.0::float8, 8) * interval '2640 hours' end as active_at,
+                       coalesce(f.history_days, 110 + (d.h >> 42 & 1023) * 4 / 5) * interval '24 hours' as history
                 from drawn d
                 left join fixed f on f.id = d.id
             )

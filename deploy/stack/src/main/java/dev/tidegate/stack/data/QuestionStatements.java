@@ -105,7 +105,7 @@ final class QuestionStatements {
                 select case d.form when 0 then p.definitions when 4 then p.clues else p.terms end as choices
             ) as answer
             cross join lateral (
-                select $9 - interval '45 days' - (1 - d.id / $2::float8) * interval '900 days' as at
+                select $9 - interval '1080 hours' - (1 - d.id / $2::float8) * interval '21600 hours' as at
             ) as written
             """);
 

@@ -10,6 +10,8 @@ import java.time.Instant;
  * where a hash could repeat they permute: (n * 1000003 + offset) % size visits every number below size once, as
  * long as the prime 1000003 does not divide size.
  *
+ * <p>Intervals are in hours or seconds, never in days: adding a day depends on the session's time zone.
+ *
  * @param anchor the "now" of the data: what is due, recent or ahead is so relative to it
  */
 record Sample(JdbcSql sql, Vocabulary vocabulary, Scale scale, long seed, Instant anchor) {}

@@ -112,20 +112,20 @@ final class StudyStatements {
             ),
             remembered as (
                 select user_id, id, h, last_active_at,
-                       case when user_id = 4 then 12 else 0.5 end
-                       + 80 * power((h & 65535) / 65536.0::float8, 3) as stability
+                       case when user_id = 4 then 12 else 2 end
+                       + 90 * power((h & 65535) / 65536.0::float8, 2) as stability
                 from drawn
             ),
             seen as (
                 select user_id, id, h, stability,
                        last_active_at - (h >> 16 & 65535) / 65536.0::float8
-                       * case when user_id = 4 then 0.8 else 1.15 end * stability * interval '1 day' as at
+                       * case when user_id = 4 then 0.8 else 1.15 end * stability * interval '24 hours' as at
                 from remembered
             )
             insert into reviews (user_id, flashcard_id, due_at, stability, difficulty, repetitions, lapses,
                                  last_reviewed_at)
             select user_id, id,
-                   at + stability * interval '1 day',
+                   at + stability * interval '24 hours',
                    stability,
                    1 + (h >> 32 & 1023) / 1024.0 * 9,
                    greatest(1, floor(2 * ln(stability + 1)))::integer + (h >> 42 & 3)::integer,

@@ -10,7 +10,7 @@ final class Wording {
         "Quick check on %1$s. ",
         "From the %2$s course: ",
         "Revise %1$s before you answer. ",
-        "You meet this in a %2$s paper. ",
+        "You meet this in a paper on %2$s. ",
         "A classmate asks you for help with %1$s. ",
         "Recall your notes on %1$s. ",
         "Starter question for a lesson on %1$s. ",
