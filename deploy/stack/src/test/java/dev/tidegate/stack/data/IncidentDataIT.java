@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.sql.Sql;
+import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ class IncidentDataIT {
     @BeforeAll
     static void load() throws SQLException {
         new SampleData(
-                        DATABASE.owner(),
+                        DATABASE.as(DatabaseRole.MIGRATOR),
                         Scale.INCIDENT,
                         1,
                         Instant.parse("2026-03-02T09:30:00Z"),

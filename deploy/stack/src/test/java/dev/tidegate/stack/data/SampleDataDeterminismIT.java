@@ -2,6 +2,7 @@ package dev.tidegate.stack.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class SampleDataDeterminismIT {
     }
 
     private static void load(PostgresFixture database, long seed) throws SQLException {
-        new SampleData(database.owner(), Scale.SMALL, seed, ANCHOR, line -> {}).load();
+        new SampleData(database.as(DatabaseRole.MIGRATOR), Scale.SMALL, seed, ANCHOR, line -> {}).load();
     }
 
     /** Of each table that a load fills, independent of the order of its rows. */

@@ -2,6 +2,7 @@ package dev.tidegate.stack.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
 import dev.tidegate.stack.data.Vocabulary.Concept;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ class SampleDataIT {
 
     @BeforeAll
     static void load() throws SQLException {
-        new SampleData(DATABASE.owner(), Scale.SMALL, 1, ANCHOR, line -> {}).load();
+        new SampleData(DATABASE.as(DatabaseRole.MIGRATOR), Scale.SMALL, 1, ANCHOR, line -> {}).load();
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.tidegate.stack;
+
+import dev.tidegate.stack.data.Scale;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * What a stack is made of.
+ *
+ * @param repository root of the checked-out repository, below which the services were packaged
+ * @param data where everything is kept; created if absent
+ * @param fresh whether to delete what the data folder holds
+ * @param ports where the parts listen
+ * @param scale how much sample data to load, and the memory to match
+ * @param clock the time to which sample data and tokens refer
+ */
+public record StackSettings(Path repository, Path data, boolean fresh, Ports ports, Scale scale, InstantSource clock) {
+
+    /** A small, fresh stack on free ports, for tests. */
+    public static StackSettings forTest(Path repository, Path data) {
+        return new StackSettings(repository, data, true, Ports.anyFree(), Scale.SMALL, InstantSource.system());
+    }
+}
