@@ -57,6 +57,7 @@ class PlanRequestsChannel {
                 .duration(config.sendTimeout().toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .withCircuitBreaker()
+                .name("plan-requests")
                 .requestVolumeThreshold(BREAKER_WINDOW)
                 .failureRatio(0.5)
                 .delay(config.recoveryDelay().toMillis(), ChronoUnit.MILLIS)

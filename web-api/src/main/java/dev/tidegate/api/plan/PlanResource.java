@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/daily-plan")
 @Authenticated
 @Tag(name = "Daily plan")
-class PlanResource {
+public class PlanResource {
 
     private static final URI TODAY = URI.create("/v1/daily-plan/today");
 
@@ -121,7 +121,7 @@ class PlanResource {
     @GET
     @Path("/today")
     @Produces(MediaType.APPLICATION_JSON)
-    Uni<Response> today(@Context Request conditions, @Context RoutingContext routing) {
+    public Uni<Response> today(@Context Request conditions, @Context RoutingContext routing) {
         Learner asking = learner.get();
         Instant now = clock.instant();
         String correlationId = CorrelationId.of(routing);

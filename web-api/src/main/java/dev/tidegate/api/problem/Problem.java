@@ -56,13 +56,13 @@ public final class Problem extends RuntimeException {
                 retryAfter);
     }
 
-    /** 503: the tier is at its bound of connections and of requests that wait for one. */
+    /** 503: no connection could be had in time, because the tier is at its bound or the database is away. */
     public static Problem tierSaturated(Tier tier, Duration retryAfter) {
         return new Problem(
                 503,
                 "tier-saturated",
                 "Too many requests at once",
-                "The tier " + tier.label() + " has no free database connection.",
+                "The tier " + tier.label() + " has no database connection for this request at the moment.",
                 retryAfter);
     }
 

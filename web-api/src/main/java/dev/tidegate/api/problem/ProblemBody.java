@@ -1,5 +1,7 @@
 package dev.tidegate.api.problem;
 
+import dev.tidegate.api.correlation.CorrelationId;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,4 +20,14 @@ public record ProblemBody(URI type, String title, int status, String detail, Str
 
     /** The media type of RFC 9457. */
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    static ProblemBody of(Problem problem, RoutingContext request) {
+        return new ProblemBody(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                problem.detail(),
+                request.normalizedPath(),
+                CorrelationId.of(request));
+    }
 }

@@ -1,6 +1,5 @@
 package dev.tidegate.api.problem;
 
-import dev.tidegate.api.correlation.CorrelationId;
 import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.sql.budget.Tier;
 import io.quarkus.security.AuthenticationFailedException;
@@ -66,13 +65,13 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response database(SqlFailure failure) {
-        if (failure.sqlState().equals(SqlFailure.NO_CONNECTION)) {
-            LOG.warn(failure.getMessage());
-            return answer(Problem.tierSaturated(Tier.WEB_API, SOON)).build();
-        }
         if (failure.isTimeout()) {
             LOG.warn(failure.getMessage());
             return answer(Problem.queryTimeout(SOON)).build();
+        }
+        if (failure.isTransient()) {
+            LOG.warn(failure.getMessage());
+            return answer(Problem.tierSaturated(Tier.WEB_API, SOON)).build();
         }
         return unexpected(failure);
     }
@@ -84,17 +83,10 @@ class ProblemMappers {
     }
 
     private Response.ResponseBuilder answer(Problem problem) {
-        var body = new ProblemBody(
-                problem.type(),
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                request.normalizedPath(),
-                CorrelationId.of(request));
         Response.ResponseBuilder answer = Response.status(problem.status())
                 .type(ProblemBody.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(body);
+                .entity(ProblemBody.of(problem, request));
         problem.retryAfter().ifPresent(after -> answer.header(HttpHeaders.RETRY_AFTER, seconds(after)));
         if (problem.status() == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

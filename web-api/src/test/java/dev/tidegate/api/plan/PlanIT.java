@@ -11,7 +11,7 @@ import dev.tidegate.api.testing.Rows;
 import dev.tidegate.api.testing.Servers;
 import dev.tidegate.api.testing.Tokens;
 import dev.tidegate.api.testing.VirtualClock;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(Servers.class)
+@WithTestResource(Servers.class)
 class PlanIT {
 
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");

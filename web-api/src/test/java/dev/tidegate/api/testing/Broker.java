@@ -81,11 +81,12 @@ final class Broker {
     }
 
     private static void createTopic(String bootstrapServers, Path folder) throws InterruptedException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 30_000);
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 120_000);
         try (Admin admin = Admin.create(settings)) {
             admin.createTopics(List.of(new NewTopic("plan-requests", 6, (short) 1)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    
+.get(120, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the broker does not answer; see " + folder, e);
         }

@@ -1,10 +1,12 @@
 package dev.tidegate.api.testing;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.util.KeyUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -90,10 +92,10 @@ public final class Tokens {
     }
 
     private static PrivateKey ownKey() {
+        String file = ConfigProvider.getConfig().getValue("tidegate.test.jwt.private-key", String.class);
         try {
-            return io.smallrye.jwt.util.KeyUtils.readPrivateKey(
-                    "file:" + ConfigProvider.getConfig().getValue("tidegate.test.jwt.private-key", String.class));
-        } catch (Exception e) {
+            return KeyUtils.decodePrivateKey(Files.readString(Path.of(file)));
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("no key to sign with", e);
         }
     }
