@@ -1,0 +1,5 @@
+/** The id that ties a request to its log lines and messages. */
+@NullMarked
+package dev.tidegate.api.correlation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.tidegate.api.database;
+
+import dev.tidegate.sql.budget.ConnectionBudget;
+import dev.tidegate.sql.budget.DatabaseRole;
+import dev.tidegate.sql.budget.PoolSizeCheck;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Holds the pool to the connection budget at start-up, and publishes its maximum, which no driver metric does. */
+@Singleton
+class PoolBudget {
+
+    private static final String MAX_SIZE = "quarkus.datasource.reactive.max-size";
+    private static final DatabaseRole ROLE = DatabaseRole.WEB_API;
+
+    void check(
+            @Observes StartupEvent started,
+            @ConfigProperty(name = MAX_SIZE) int maxSize,
+            @ConfigProperty(name = "tidegate.replicas", defaultValue = "1") int replicas,
+            MeterRegistry meters) {
+        PoolSizeCheck.require(ROLE, MAX_SIZE, maxSize, ConnectionBudget.load().share(ROLE, replicas));
+        Gauge.builder("tidegate.pool.max", () -> maxSize)
+                .description("Connections that this process's pool may hold")
+                .tag("role", ROLE.roleName())
+                .register(meters);
+    }
+}

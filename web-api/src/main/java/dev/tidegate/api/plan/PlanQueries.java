@@ -1,0 +1,124 @@
+package dev.tidegate.api.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.api.learner.Learner;
+import dev.tidegate.sql.ReactiveSql;
+import dev.tidegate.sql.Row;
+import dev.tidegate.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads plans. */
+@Singleton
+class PlanQueries {
+
+    private static final TypeReference<List<StoredItem>> ITEMS = new TypeReference<>() {};
+    private static final TypeReference<Set<Integer>> POSITIONS = new TypeReference<>() {};
+
+    private final ReactiveSql sql;
+    private final ObjectMapper json;
+
+    PlanQueries(ReactiveSql sql, ObjectMapper json) {
+        this.sql = sql;
+        this.json = json;
+    }
+
+    private static final Sql TODAY = Sql.of("PlanQueries.today", """
+            with learner as (
+                -- The only place where "today" becomes a date: all that follows, messages too, takes it from here.
+                select id, plan_date($1, time_zone, day_start_hour) as plan_date
+                from users
+                where id = $2
+                  and tenant_id = $3
+            )
+            select learner.plan_date,
+                   plan.generated_at,
+                   plan.daily_minutes,
+                   plan.items::text as items,
+                   done.positions,
+                   failure.reason,
+                   failure.failed_at
+            from learner
+            left join daily_plans plan
+                on plan.user_id = learner.id
+               and plan.plan_date = learner.plan_date
+            left join lateral (
+                -- Text, because the driver cannot read arrays of a result.
+                select jsonb_agg(completion.position)::text as positions
+                from daily_plan_completions completion
+                where completion.user_id = plan.user_id
+                  and completion.plan_date = plan.plan_date
+            ) done on true
+            left join plan_failures failure
+                on failure.user_id = learner.id
+               and failure.plan_date = learner.plan_date
+            """);
+
+    /**
+     * The learner's plan of the day that is current at an instant, or why there is none.
+     *
+     * @return empty if the tenant has no such user
+     */
+    Uni<Optional<Today>> today(Learner learner, Instant now) {
+        return sql.one(TODAY, this::today, now, learner.userId(), learner.tenantId());
+    }
+
+    private Today today(Row row) {
+        LocalDate planDate = row.get("plan_date", LocalDate.class);
+        @Nullable String items = row.find("items", String.class);
+        if (items != null) {
+            return new Today.Ready(new Plan(
+                    planDate,
+                    row.get("generated_at", Instant.class),
+                    row.get("daily_minutes", Short.class),
+                    items(items, row.find("positions", String.class))));
+        }
+        @Nullable String reason = row.find("reason", String.class);
+        return reason == null
+                ? new Today.Missing(planDate)
+                : new Today.Failed(planDate, FailureReason.of(reason), row.get("failed_at", Instant.class));
+    }
+
+    private List<Plan.Item> items(String stored, @Nullable String positionsDone) {
+        Set<Integer> done = positionsDone == null ? Set.of() : parse(positionsDone, POSITIONS);
+        var items = new ArrayList<Plan.Item>();
+        for (StoredItem item : parse(stored, ITEMS)) {
+            int position = items.size() + 1;
+            items.add(item.at(position, done.contains(position)));
+        }
+        return items;
+    }
+
+    private <T> T parse(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored plan does not follow plan-items.schema.json", e);
+        }
+    }
+
+    /** An element of {@code daily_plans.items}, as plan-items.schema.json in deploy/contracts describes it. */
+    record StoredItem(
+            Plan.Kind kind,
+            String title,
+            String reason,
+            int minutes,
+            @Nullable Integer count,
+            @Nullable Long topicId,
+            @Nullable Long lessonId,
+            @Nullable Long exerciseId) {
+
+        Plan.Item at(int position, boolean done) {
+            return new Plan.Item(position, kind, title, reason, minutes, count, topicId, lessonId, exerciseId, done);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidegate.api.plan;
+
+import dev.tidegate.api.problem.Problem;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends one message to topic {@code plan-requests} and waits, boundedly, for all in-sync replicas to have it.
+ *
+ * <p>Three bounds, from the inside: so many sends in flight, so long for each, and a circuit breaker, so that
+ * while the broker is down only the first few requests pay the timeout. A send that was given up may still arrive
+ * later; that is harmless, because the worker's insert is keyed by user and day.
+ */
+@Singleton
+class PlanRequestsChannel {
+
+    private static final Logger LOG = Logger.getLogger(PlanRequestsChannel.class);
+
+    /** The breaker looks at this many sends and opens when half of them failed. */
+    private static final int BREAKER_WINDOW = 8;
+
+    /** Kafka requires delivery.timeout.ms to cover a batch's lingering and one request. */
+    private static final Duration LINGER = Duration.ofMillis(5);
+
+    private final MutinyEmitter<PlanRequest> emitter;
+    private final TypedGuard<Uni<Void>> guard;
+    private final Duration retryAfter;
+
+    PlanRequestsChannel(
+            @Channel("plan-requests") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1_000)
+                    MutinyEmitter<PlanRequest> emitter,
+            PlanRequestsConfig config) {
+        this.emitter = emitter;
+        this.guard = TypedGuard.create(new TypeLiteral<Uni<Void>>() {})
+                .withDescription("plan-requests")
+                .withBulkhead()
+                .limit(config.inFlight())
+                .queueSize(1)
+                .done()
+                .withTimeout()
+                .duration(config.sendTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withCircuitBreaker()
+                .name("plan-requests")
+                .requestVolumeThreshold(BREAKER_WINDOW)
+                .failureRatio(0.5)
+                .delay(config.recoveryDelay().toMillis(), ChronoUnit.MILLIS)
+                .onStateChange(state -> LOG.warnf("circuit breaker of plan-requests is now %s", state))
+                .done()
+                .build();
+        this.retryAfter = config.recoveryDelay();
+    }
+
+    /** Completes when the broker has acknowledged; fails with {@link Problem#planningUnavailable} otherwise. */
+    Uni<Void> send(PlanRequest request, String correlationId) {
+        var metadata = OutgoingKafkaRecordMetadata.builder()
+                .withKey(Long.toString(request.userId()))
+                .withHeaders(new RecordHeaders()
+                        .add("idempotency-key", request.idempotencyKey().getBytes(StandardCharsets.UTF_8))
+                        .add("correlation-id", correlationId.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        return Uni.createFrom()
+                .deferred(() ->
+                        guard.get(() -> emitter.sendMessage(Message.of(request).addMetadata(metadata))))
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "%s was not sent", request.idempotencyKey()))
+                .onFailure()
+                .transform(failure -> Problem.planningUnavailable(retryAfter));
+    }
+
+    /**
+     * The producer's own times, consistent with ours: blocking for metadata happens on the sender's thread, and
+     * nothing is kept for delivery long after the client has been told that it failed.
+     */
+    @Produces
+    @Singleton
+    @Identifier("plan-requests")
+    static Map<String, Object> producerSettings(PlanRequestsConfig config) {
+        long millis = config.sendTimeout().toMillis();
+        return Map.of(
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+                ProducerConfig.LINGER_MS_CONFIG, Long.toString(LINGER.toMillis()),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(millis),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(millis - LINGER.toMillis()),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(millis));
+    }
+}

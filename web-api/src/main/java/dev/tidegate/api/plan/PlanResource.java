@@ -1,0 +1,173 @@
+package dev.tidegate.api.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.api.correlation.CorrelationId;
+import dev.tidegate.api.learner.CurrentLearner;
+import dev.tidegate.api.learner.Learner;
+import dev.tidegate.api.problem.Problem;
+import dev.tidegate.api.problem.ProblemBody;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of the day.
+ *
+ * <p>A request costs one statement. If the plan is not there, the workers are asked after the statement's
+ * connection has gone back to the pool, and the client polls.
+ */
+@Path("/v1/daily-plan")
+@Authenticated
+@Tag(name = "Daily plan")
+public class PlanResource {
+
+    private static final URI TODAY = URI.create("/v1/daily-plan/today");
+
+    private final PlanQueries queries;
+    private final PlanRequests requests;
+    private final CurrentLearner learner;
+    private final InstantSource clock;
+    private final ObjectMapper json;
+    private final PlanConfig config;
+
+    PlanResource(
+            PlanQueries queries,
+            PlanRequests requests,
+            CurrentLearner learner,
+            InstantSource clock,
+            ObjectMapper json,
+            PlanConfig config) {
+        this.queries = queries;
+        this.requests = requests;
+        this.learner = learner;
+        this.clock = clock;
+        this.json = json;
+        this.config = config;
+    }
+
+    @Operation(
+            operationId = "todaysPlan",
+            summary = "The learner's plan for today",
+            description = "Today is the learner's local date, minus the learner's day-start hour. "
+                    + "While the plan is being made the answer is 202: poll again after Retry-After.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The plan.",
+            headers = {
+                @Header(name = "ETag", description = "Strong; changes when an item is done or undone."),
+                @Header(name = "Cache-Control", description = "private, no-cache")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Plan.class),
+                            examples = @ExampleObject(name = "plan", value = PlanExamples.PLAN)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The plan is being made.",
+            headers = {
+                @Header(name = "Location", description = "Where to ask again."),
+                @Header(name = "Retry-After", description = "Seconds to wait before that.")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Pending.class),
+                            examples = @ExampleObject(name = "pending", value = PlanExamples.PENDING)))
+    @APIResponse(responseCode = "304", description = "The plan has not changed since the ETag of If-None-Match.")
+    @APIResponse(
+            responseCode = "401",
+            description = "No valid token.",
+            content =
+                    @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "The token's tenant has no such user.",
+            content =
+                    @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "plan-failed: the plan could not be made, and why. planning-unavailable: it cannot be asked for. "
+                            + "tier-saturated, query-timeout: too much load. Each with Retry-After.",
+            content =
+                    @Content(
+                            mediaType = ProblemBody.MEDIA_TYPE,
+                            schema = @Schema(implementation = ProblemBody.class),
+                            examples = @ExampleObject(name = "plan-failed", value = PlanExamples.FAILED)))
+    @GET
+    @Path("/today")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<Response> today(@Context Request conditions, @Context RoutingContext routing) {
+        Learner asking = learner.get();
+        Instant now = clock.instant();
+        String correlationId = CorrelationId.of(routing);
+        return queries.today(asking, now)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("The user")))
+                .flatMap(today -> switch (today) {
+                    case Today.Ready(Plan plan) -> Uni.createFrom().item(ready(plan, conditions));
+                    case Today.Failed failed
+                    when retryIn(failed, now).isPositive() ->
+                        Uni.createFrom()
+                                .failure(Problem.planFailed(failed.reason().wording(), retryIn(failed, now)));
+                    case Today.Failed failed -> pending(asking, failed.planDate(), correlationId);
+                    case Today.Missing missing -> pending(asking, missing.planDate(), correlationId);
+                });
+    }
+
+    private Uni<Response> pending(Learner asking, LocalDate planDate, String correlationId) {
+        return requests.announce(asking.userId(), planDate, correlationId)
+                .map(requestedAt -> Response.accepted(Pending.since(planDate, requestedAt))
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .location(TODAY)
+                        .header(HttpHeaders.RETRY_AFTER, config.pollInterval().toSeconds())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
+    }
+
+    private Duration retryIn(Today.Failed failed, Instant now) {
+        return Duration.between(now, failed.failedAt().plus(config.failureRetryPeriod()));
+    }
+
+    /** 200, or 304 if the client has these very bytes. */
+    private Response ready(Plan plan, Request conditions) {
+        byte[] body = bytes(plan);
+        EntityTag tag = EntityTags.of(body);
+        Response.@Nullable ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
+        return (unchanged == null ? Response.ok(body, MediaType.APPLICATION_JSON_TYPE) : unchanged)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
+    }
+
+    private byte[] bytes(Plan plan) {
+        try {
+            return json.writeValueAsBytes(plan);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan cannot be written as JSON", e);
+        }
+    }
+}

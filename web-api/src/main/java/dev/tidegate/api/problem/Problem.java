@@ -1,0 +1,106 @@
+package dev.tidegate.api.problem;
+
+import dev.tidegate.sql.budget.Tier;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error that a client is meant to see, as RFC 9457 describes it.
+ *
+ * <p>Types are stable: a client may branch on them. Titles and details are for people and never hold SQL, class
+ * names or values of other users.
+ */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final String TYPES = "https://tidegate.dev/problems/";
+
+    private final int status;
+    private final String type;
+    private final String title;
+    private final @Nullable Duration retryAfter;
+
+    private Problem(int status, String type, String title, String detail, @Nullable Duration retryAfter) {
+        // Expected outcomes, some of them in floods: a stack trace would cost much and say nothing.
+        super(detail, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.title = title;
+        this.retryAfter = retryAfter;
+    }
+
+    /** 401: no token, or not one of ours. The reason is not told, because it only helps an attacker. */
+    public static Problem unauthorized() {
+        return new Problem(401, "unauthorized", "Unauthorized", "A valid bearer token is required.", null);
+    }
+
+    /** 404, also for what belongs to somebody else. */
+    public static Problem notFound(String what) {
+        return new Problem(404, "not-found", "Not found", what + " was not found.", null);
+    }
+
+    /** 503: the plan could not be generated and will not be tried again until the time given. */
+    public static Problem planFailed(String wording, Duration retryAfter) {
+        return new Problem(503, "plan-failed", "The plan could not be made", wording, retryAfter);
+    }
+
+    /** 503: a plan is needed and the workers cannot be asked. */
+    public static Problem planningUnavailable(Duration retryAfter) {
+        return new Problem(
+                503,
+                "planning-unavailable",
+                "Planning is unavailable",
+                "Plans that exist can be read; new ones cannot be asked for at the moment.",
+                retryAfter);
+    }
+
+    /** 503: no connection could be had in time, because the tier is at its bound or the database is away. */
+    public static Problem tierSaturated(Tier tier, Duration retryAfter) {
+        return new Problem(
+                503,
+                "tier-saturated",
+                "Too many requests at once",
+                "The tier " + tier.label() + " has no database connection for this request at the moment.",
+                retryAfter);
+    }
+
+    /** 503: the statement ran into its timeout. */
+    public static Problem queryTimeout(Duration retryAfter) {
+        return new Problem(
+                503, "query-timeout", "The database took too long", "The request was given up in time.", retryAfter);
+    }
+
+    /** 500: our fault; what happened is in the log under the correlation id. */
+    public static Problem internal() {
+        return new Problem(500, "internal", "Internal error", "The error is logged under the correlation id.", null);
+    }
+
+    /** What HTTP itself refuses (400, 405, 406, 413, 415 …), without a type of its own. */
+    static Problem ofStatus(int status, String title) {
+        return new Problem(status, "http-" + status, title, title + ".", null);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public URI type() {
+        return URI.create(TYPES + type);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The detail for the client. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** When the same request may succeed. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
