@@ -35,9 +35,12 @@ public final class SqlFailure extends RuntimeException {
         return Optional.ofNullable(constraint);
     }
 
-    /** True if the statement ran into {@code statement_timeout} or was cancelled (57014). */
+    /**
+     * True if the statement ran into {@code statement_timeout} or was cancelled (57014), or its transaction into
+     * {@code transaction_timeout} (25P04).
+     */
     public boolean isTimeout() {
-        return sqlState.equals("57014");
+        return sqlState.equals("57014") || sqlState.equals("25P04");
     }
 
     /**
