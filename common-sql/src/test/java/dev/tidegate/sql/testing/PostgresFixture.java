@@ -44,7 +44,16 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
         database = "test_" + DATABASES.incrementAndGet();
         execute(Server.postgres().getPostgresDatabase(), "create database " + database + " template " + TEMPLATE);
         execute(superuser(), "alter database " + database + " owner to migrator");
+        grantAsTheMigrationsDo();
         return this;
+    }
+
+    /** A copy has the template's tables and grants on them, but not the privileges on the database itself. */
+    private void grantAsTheMigrationsDo() throws SQLException {
+        execute(superuser(), "revoke all on database " + database + " from public");
+        for (DatabaseRole role : DatabaseRole.values()) {
+            execute(superuser(), "grant connect on database " + database + " to " + role.roleName());
+        }
     }
 
     public void close() throws SQLException {
