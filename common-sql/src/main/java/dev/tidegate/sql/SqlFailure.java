@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that the database refused or that never reached it.
  *
- * <p>The message holds the statement's name and the server's SQLSTATE but neither its text nor its values, so
- * it may be logged; it is still not fit for clients. See PostgreSQL's appendix "Error Codes" for the states.
+ * <p>The message holds the statement's name, the SQLSTATE and the server's primary message, which quotes no more
+ * than a malformed literal (class 22); it may be logged, but is not fit for clients. The cause's message also holds
+ * the server's detail, for example the key that exists already. See PostgreSQL's appendix "Error Codes" for the
+ * states.
  */
 public final class SqlFailure extends RuntimeException {
 
