@@ -30,6 +30,7 @@ public final class JdbcSql {
 
     private final Connections connections;
     private final QueryTimers timers;
+    private final boolean inTransaction;
 
     public JdbcSql(DataSource dataSource, MeterRegistry meters) {
         this(
@@ -41,12 +42,14 @@ public final class JdbcSql {
                         }
                     }
                 },
-                new QueryTimers(meters));
+                new QueryTimers(meters),
+                false);
     }
 
-    private JdbcSql(Connections connections, QueryTimers timers) {
+    private JdbcSql(Connections connections, QueryTimers timers, boolean inTransaction) {
         this.connections = connections;
         this.timers = timers;
+        this.inTransaction = inTransaction;
     }
 
     /** All rows, in the statement's order; the statement bounds their number. */
@@ -82,17 +85,25 @@ public final class JdbcSql {
     }
 
     /**
-     * Runs the body in one transaction on one connection: committed when it returns, rolled back when it throws.
+     * Runs the body in one transaction on one connection: committed when it returns, rolled back when it throws
+     * or when one of its statements failed, even if it caught the failure.
      *
      * @param body receives a runner that is bound to the transaction and ends with it
+     * @throws IllegalStateException if this runner is itself bound to a transaction: there is none within another
      */
     public <T> T inTransaction(Function<JdbcSql, T> body) {
+        if (inTransaction) {
+            throw new IllegalStateException("a transaction is already running; its commit would end both");
+        }
         try {
             return connections.use(connection -> {
                 connection.setAutoCommit(false);
                 try {
-                    T result = body.apply(new JdbcSql(boundTo(connection), timers));
+                    var bound = new Bound(connection);
+                    T result = body.apply(new JdbcSql(bound, timers, true));
+                    bound.requireNoFailure();
                     connection.commit();
+                    connection.setAutoCommit(true);
                     return result;
                 } catch (Throwable failure) {
                     rollBack(connection, failure);
@@ -102,15 +113,6 @@ public final class JdbcSql {
         } catch (SQLException e) {
             throw failure("JdbcSql.inTransaction", e);
         }
-    }
-
-    private static Connections boundTo(Connection connection) {
-        return new Connections() {
-            @Override
-            public <T> T use(Work<T> work) throws SQLException {
-                return work.on(connection);
-            }
-        };
     }
 
     private static void rollBack(Connection connection, Throwable because) {
@@ -176,6 +178,36 @@ public final class JdbcSql {
         <T> T use(Work<T> work) throws SQLException;
     }
 
+    /**
+     * A transaction's connection. PostgreSQL answers the COMMIT of a transaction in which a statement failed with a
+     * quiet rollback, so the failure is kept and thrown instead.
+     */
+    private static final class Bound implements Connections {
+
+        private final Connection connection;
+        private @Nullable SQLException failure;
+
+        Bound(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public <T> T use(Work<T> work) throws SQLException {
+            try {
+                return work.on(connection);
+            } catch (SQLException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        void requireNoFailure() throws SQLException {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
     @FunctionalInterface
     private interface Execution<T> {
         T on(PreparedStatement statement) throws SQLException;
@@ -189,6 +221,10 @@ public final class JdbcSql {
                 if (type == Instant.class) {
                     OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
                     return time == null ? null : type.cast(time.toInstant());
+                }
+                if (type == Double.class) {
+                    double number = result.getDouble(column); // also of real, which getObject would refuse
+                    return result.wasNull() ? null : type.cast(number);
                 }
                 return type == String.class ? type.cast(result.getString(column)) : result.getObject(column, type);
             } catch (SQLException e) {

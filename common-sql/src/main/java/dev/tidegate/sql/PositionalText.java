@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * A statement's text with {@code ?} in place of {@code $n}, and which bind each question mark takes.
  *
  * <p>JDBC and Hibernate know only positional parameters; the statements are written once, as PostgreSQL reads
- * them. Literals, quoted identifiers and comments pass through untouched. Dollar-quoted bodies are refused:
- * a statement of the application has no use for one. An operator that contains a question mark (of jsonb)
+ * them. Literals, quoted identifiers and comments pass through untouched. Dollar-quoted bodies and nested
+ * comments are refused: a statement of the application has no use for them. An operator that contains a question mark (of jsonb)
  * is doubled, which is how both drivers want it written.
  *
  * @param text the text with question marks
@@ -20,14 +20,18 @@ import java.util.regex.Pattern;
  */
 record PositionalText(String text, List<Integer> order, int bindCount) {
 
+    /** Possessive throughout, so that no literal is long enough to exhaust the stack. */
     private static final Pattern TOKEN = Pattern.compile("""
-            '(?:[^']|'')*'          # literal
-            |"(?:[^"]|"")*"         # quoted identifier
-            |--[^\\n]*              # comment to the end of the line
-            |/\\*.*?\\*/            # comment
-            |\\$(?<bind>[0-9]+)
-            |\\$[A-Za-z_]*\\$       # dollar quote
-            |\\?                    # operator of jsonb
+            [eE]'(?:[^'\\\\]++|\\\\.|'')*+'      # literal with backslash escapes
+            |'(?:[^']++|'')*+'              # literal
+            |"(?:[^"]++|"")*+"              # quoted identifier
+            |--[^\\n]*+                     # comment to the end of the line
+            |/\\*(?:[^*/]++|\\*(?!/)|/(?!\\*))*+\\*/   # comment, not nested
+            |(?<open>[eE]?'|"|/\\*)          # the start of what the patterns above find no end of
+            |[A-Za-z_][A-Za-z0-9_$]*+       # keyword or name; may hold a dollar sign
+            |\\$(?<bind>[0-9]++)
+            |\\$(?:[A-Za-z_][A-Za-z0-9_]*+)?\\$   # dollar quote
+            |\\?                            # operator of jsonb
             """, Pattern.COMMENTS | Pattern.DOTALL);
 
     static PositionalText of(String text) {
@@ -43,6 +47,9 @@ record PositionalText(String text, List<Integer> order, int bindCount) {
                 result.append('?');
             } else if (found.equals("?")) {
                 result.append("??");
+            } else if (token.group("open") != null) {
+                throw new IllegalArgumentException(
+                        "a literal, identifier or comment is not closed, or a comment is nested: " + text);
             } else if (found.startsWith("$")) {
                 throw new IllegalArgumentException("dollar quotes are not for application statements: " + text);
             } else {

@@ -1,6 +1,7 @@
 package dev.tidegate.sql;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,9 @@ public final class Sql {
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*\\.[a-z][A-Za-z0-9]*");
 
-    private static final Pattern FIRST_WORD = Pattern.compile("^[a-z]+");
+    /** What may stand before a statement's first keyword: comments, spaces, parentheses. */
+    private static final Pattern FIRST_WORD =
+            Pattern.compile("^(?:[\\s(]++|--[^\\n]*+|/\\*.*?\\*/)*+[A-Za-z]++", Pattern.DOTALL);
 
     private final String name;
     private final String text;
@@ -23,7 +26,11 @@ public final class Sql {
 
     private Sql(String name, String text) {
         this.name = name;
-        this.text = FIRST_WORD.matcher(text.strip()).replaceFirst("$0 /* " + name + " */");
+        Matcher firstWord = FIRST_WORD.matcher(text.strip());
+        if (!firstWord.find()) {
+            throw new IllegalArgumentException(name + " does not begin with a keyword");
+        }
+        this.text = firstWord.replaceFirst("$0 /* " + name + " */");
         this.positional = PositionalText.of(this.text);
     }
 
@@ -32,7 +39,8 @@ public final class Sql {
      *
      * @param name {@code Class.method}; the metric label, and the comment that names the statement in the server's views
      * @param text one statement with {@code $1}…{@code $n} in place of values; every number from 1 to n is used
-     * @throws IllegalArgumentException if the name has another form or a bind's number is skipped
+     * @throws IllegalArgumentException if the name has another form, the text begins with no keyword, or a bind's
+     *     number is skipped
      */
     public static Sql of(@CompileTimeConstant String name, @CompileTimeConstant String text) {
         if (!NAME.matcher(name).matches()) {

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that the database refused or that never reached it.
  *
- * <p>The message holds the statement's name and the server's SQLSTATE but neither its text nor its values, so
- * it may be logged; it is still not fit for clients. See PostgreSQL's appendix "Error Codes" for the states.
+ * <p>The message holds the statement's name, the SQLSTATE and the server's primary message, which quotes no more
+ * than a malformed literal (class 22); it may be logged, but is not fit for clients. The cause's message also holds
+ * the server's detail, for example the key that exists already. See PostgreSQL's appendix "Error Codes" for the
+ * states.
  */
 public final class SqlFailure extends RuntimeException {
 
@@ -35,9 +37,12 @@ public final class SqlFailure extends RuntimeException {
         return Optional.ofNullable(constraint);
     }
 
-    /** True if the statement ran into {@code statement_timeout} or was cancelled (57014). */
+    /**
+     * True if a time limit of the role ended it: {@code statement_timeout} or a cancellation (57014),
+     * {@code transaction_timeout} (25P04), {@code lock_timeout} (55P03).
+     */
     public boolean isTimeout() {
-        return sqlState.equals("57014");
+        return sqlState.equals("57014") || sqlState.equals("25P04") || sqlState.equals("55P03");
     }
 
     /**

@@ -80,13 +80,11 @@ final class PlanGeneration {
     }
 
     private static Reason reason(RuntimeException cause) {
-        return cause instanceof SqlFailure failure
-                ? switch (failure.sqlState().substring(0, 2)) {
-                    case "25", "55", "57" -> Reason.TIMEOUT;
-                    case "22", "23" -> Reason.REJECTED_DATA;
-                    default -> Reason.INTERNAL;
-                }
-                : Reason.INTERNAL;
+        if (!(cause instanceof SqlFailure failure)) {
+            return Reason.INTERNAL;
+        }
+        boolean data = failure.sqlState().startsWith("22") || failure.sqlState().startsWith("23");
+        return failure.isTimeout() ? Reason.TIMEOUT : data ? Reason.REJECTED_DATA : Reason.INTERNAL;
     }
 
     private static String detail(RuntimeException cause) {

@@ -69,7 +69,7 @@ class ProblemMappers {
             LOG.warn(failure.getMessage());
             return answer(Problem.queryTimeout(SOON)).build();
         }
-        if (failure.isTransient()) {
+        if (failure.isUnavailable()) {
             LOG.warn(failure.getMessage());
             return answer(Problem.tierSaturated(Tier.WEB_API, SOON)).build();
         }

@@ -114,7 +114,7 @@ class ReactiveSqlIT {
 
         assertThat(failure.sqlState()).isEqualTo("23505");
         assertThat(failure.constraint()).contains("tenants_name_key");
-        assertThat(failure.isTransient()).isFalse();
+        assertThat(failure.isUnavailable()).isFalse();
         assertThat(failure.getMessage()).contains("ReactiveSqlIT.tenant").doesNotContain(name);
     }
 
