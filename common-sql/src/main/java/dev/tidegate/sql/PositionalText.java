@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>JDBC and Hibernate know only positional parameters; the statements are written once, as PostgreSQL reads
  * them. Literals, quoted identifiers and comments pass through untouched. Dollar-quoted bodies and nested
- * comments are refused: a statement of the application has no use for them. An operator that contains a question mark (of jsonb)
- * is doubled, which is how both drivers want it written.
+ * comments are refused: a statement of the application has no use for them. An operator that contains a question
+ * mark (of jsonb) is doubled, which is how both drivers want it written.
  *
  * @param text the text with question marks
  * @param order for each question mark from left to right, the number n of the {@code $n} it stands for
