@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tidegate.sql.testing.SqlRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -23,6 +24,16 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.tidegate.worker.compose", "java..", "org.jspecify..")
                 .check(WORKER);
+    }
+
+    @Test
+    void sqlRunsOnlyThroughTheRunner() {
+        SqlRules.onlySqlRunsSql().check(WORKER);
+    }
+
+    @Test
+    void timeComesFromTheInjectedClock() {
+        SqlRules.nothingAsksForTheTimeItself().check(WORKER);
     }
 
     @Test

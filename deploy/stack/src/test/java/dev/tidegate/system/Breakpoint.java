@@ -5,6 +5,7 @@ import com.sun.jdi.ReferenceType;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import com.sun.jdi.event.BreakpointEvent;
 import com.sun.jdi.event.ClassPrepareEvent;
@@ -14,6 +15,8 @@ import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Stops the first thread of a process that enters a method, so that a test can kill the process exactly there.
@@ -41,8 +44,8 @@ final class Breakpoint implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         var arguments = connector.defaultArguments();
-        arguments.get("hostname").setValue("127.0.0.1");
-        arguments.get("port").setValue(Integer.toString(port));
+        argument(arguments, "hostname").setValue("127.0.0.1");
+        argument(arguments, "port").setValue(Integer.toString(port));
         var breakpoint = new Breakpoint(connector.attach(arguments));
         breakpoint.arm(className, method);
         return breakpoint;
@@ -76,6 +79,10 @@ final class Breakpoint implements AutoCloseable {
         } catch (VMDisconnectedException killed) {
             // Expected: the test killed the process.
         }
+    }
+
+    private static Connector.Argument argument(Map<String, Connector.Argument> arguments, String name) {
+        return Objects.requireNonNull(arguments.get(name), name);
     }
 
     private void arm(String className, String method) {

@@ -44,7 +44,8 @@ class DailyPlanFlowIT {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void everyKindOfLearnerGetsASensiblePlan(long user) {
-        assertThat(RUNNING.today().awaitPlan(user).<Integer>path("items.size()")).isPositive();
+        assertThat(RUNNING.today().awaitPlan(user).<Integer>path("items.size()"))
+                .isPositive();
     }
 
     @Test

@@ -44,10 +44,8 @@ final class Learners {
 
     /** Complete plans of these users. */
     long plans(List<Long> users) {
-        return database.one(
-                        PLANS,
-                        row -> row.get("n", Long.class),
-                        (Object) users.stream().mapToLong(Long::longValue).toArray())
+        return database.one(PLANS, row -> row.get("n", Long.class), (Object)
+                        users.stream().mapToLong(Long::longValue).toArray())
                 .orElseThrow();
     }
 }

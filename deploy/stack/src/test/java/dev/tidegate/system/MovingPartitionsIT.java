@@ -38,7 +38,8 @@ class MovingPartitionsIT {
             load.join();
 
             await().atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(RUNNING.learners().plans(users)).isEqualTo(users.size()));
+                    .untilAsserted(
+                            () -> assertThat(RUNNING.learners().plans(users)).isEqualTo(users.size()));
             assertThat(sampler.peak("plan_interactive")).as("%s", sampler).isBetween(1, lane);
             System.out.println("Workers joined, died and left: " + sampler);
         }

@@ -43,8 +43,7 @@ class PoisonedRequestIT {
         today.get(culprit);
 
         users.forEach(today::awaitPlan);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> today.get(culprit).statusCode(), status -> status == 503);
+        await().atMost(Duration.ofSeconds(60)).until(() -> today.get(culprit).statusCode(), status -> status == 503);
         today.get(culprit)
                 .then()
                 .body("type", equalTo("https://tidegate.dev/problems/plan-failed"))
@@ -79,8 +78,8 @@ class PoisonedRequestIT {
     private static final Sql SABOTAGE = Sql.of("PoisonedRequestIT.sabotage", """
             create or replace trigger sabotage before insert on daily_plans for each row execute function sabotage()
             """);
-    private static final Sql NAME_THE_CULPRIT = Sql.of(
-            "PoisonedRequestIT.nameTheCulprit", "update users set display_name = 'Culprit' where id = $1");
+    private static final Sql NAME_THE_CULPRIT =
+            Sql.of("PoisonedRequestIT.nameTheCulprit", "update users set display_name = 'Culprit' where id = $1");
     private static final Sql RESTORE =
             Sql.of("PoisonedRequestIT.restore", "drop trigger if exists sabotage on daily_plans");
     private static final Sql BOOKED =

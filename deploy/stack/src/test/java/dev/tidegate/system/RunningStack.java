@@ -52,7 +52,7 @@ final class RunningStack implements BeforeAllCallback {
 
         private Holder() {
             Path module = Path.of("").toAbsolutePath();
-            Path repository = module.getParent().getParent();
+            Path repository = module.resolve("../..").normalize();
             Path data = module.resolve("target").resolve("system-test");
             stack = Stack.open(StackSettings.forTest(repository, data), line -> {});
             try {

@@ -41,7 +41,8 @@ class SimultaneousRequestsIT {
         TodayClient today = RUNNING.today();
         users.forEach(today::token);
         try (var sampler = new BackendSampler(RUNNING.stack().postgres().superuser())) {
-            List<Integer> statuses = simultaneously(requests, user -> today.get(user).statusCode());
+            List<Integer> statuses =
+                    simultaneously(requests, user -> today.get(user).statusCode());
             users.forEach(today::awaitPlan);
 
             assertThat(statuses).allMatch(status -> status == 202 || status == 200);

@@ -50,12 +50,17 @@ final class Topics {
     /** Records of a group's topics that it has not acknowledged. */
     static long lag(Stack stack, String group) throws ExecutionException, InterruptedException {
         try (Admin admin = stack.kafka().admin()) {
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
             var latest = new HashMap<TopicPartition, OffsetSpec>();
-            admin.describeTopics(List.of("plan-requests")).allTopicNames().get().values().forEach(topic -> topic.partitions()
-                    .forEach(partition -> latest.put(
-                            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+            admin.describeTopics(List.of("plan-requests"))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .forEach(topic -> topic.partitions()
+                            .forEach(partition -> latest.put(
+                                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
             long lag = 0;
             for (var end : admin.listOffsets(latest).all().get().entrySet()) {
                 OffsetAndMetadata done = committed.get(end.getKey());

@@ -62,23 +62,25 @@ class WorkerKillIT {
     void killedWorkerLosesAndDuplicatesNothing(Step step) throws Exception {
         long user = RUNNING.learners().create();
         int debugPort = freePort();
-        ServiceProcess doomed = RUNNING.stack()
-                .replica(Service.PLAN_WORKER, Map.of("JAVA_TOOL_OPTIONS", Breakpoint.agent(debugPort)));
+        ServiceProcess doomed =
+                RUNNING.stack().replica(Service.PLAN_WORKER, Map.of("JAVA_TOOL_OPTIONS", Breakpoint.agent(debugPort)));
         doomed.start();
         try (var breakpoint = Breakpoint.atEntryOf(debugPort, step.className, step.method)) {
             assertThat(RUNNING.today().get(user).statusCode()).isEqualTo(202);
             breakpoint.awaitHit(PATIENCE);
             doomed.kill();
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sessionsOfTheLane()).isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sessionsOfTheLane()).isZero());
         assertThat(RUNNING.learners().plans(List.of(user))).isEqualTo(step.plans);
 
         RUNNING.stack().service(Service.PLAN_WORKER).start();
 
         RUNNING.today().awaitPlan(user);
         assertThat(RUNNING.learners().plans(List.of(user))).isEqualTo(1);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Topics.lag(RUNNING.stack(), "plan-worker"))
-                .isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(Topics.lag(RUNNING.stack(), "plan-worker")).isZero());
         assertThat(Topics.keys(RUNNING.stack(), "plan-events")).contains(Long.toString(user));
         assertThat(Topics.keys(RUNNING.stack(), "plan-requests-dlq")).doesNotContain(Long.toString(user));
     }
@@ -88,9 +90,7 @@ class WorkerKillIT {
             """);
 
     private static long sessionsOfTheLane() {
-        return RUNNING.database()
-                .one(SESSIONS, row -> row.get("n", Long.class))
-                .orElseThrow();
+        return RUNNING.database().one(SESSIONS, row -> row.get("n", Long.class)).orElseThrow();
     }
 
     private static int freePort() throws Exception {

@@ -7,17 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.InstantSource;
 
 /** Wires the generation to its two roles: plans are written by the lane, failures by house-keeping. */
 final class GenerationBeans {
-
-    @Produces
-    @Singleton
-    InstantSource clock() {
-        return Clock.systemUTC();
-    }
 
     @Produces
     @Singleton

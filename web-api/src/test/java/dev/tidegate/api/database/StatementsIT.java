@@ -14,6 +14,6 @@ class StatementsIT {
 
     @Test
     void everyStatementRunsWithThePrivilegesOfTheTier() throws SQLException {
-        Statements.declaredIn("dev.tidegate.api").assertRunnableAs(DATABASE.as(DatabaseRole.WEB_API));
+        Statements.declaredIn("dev.tidegate.api").assertRunnableAs(DATABASE, DatabaseRole.WEB_API);
     }
 }

@@ -85,8 +85,7 @@ final class Broker {
         try (Admin admin = Admin.create(settings)) {
             admin.createTopics(List.of(new NewTopic("plan-requests", 6, (short) 1)))
                     .all()
-                    
-.get(120, TimeUnit.SECONDS);
+                    .get(120, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the broker does not answer; see " + folder, e);
         }

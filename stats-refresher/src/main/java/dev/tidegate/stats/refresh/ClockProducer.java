@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 
 /** The one place where this service asks the system for the time. */
-final class RefreshBeans {
+final class ClockProducer {
 
     @Produces
     @Singleton
