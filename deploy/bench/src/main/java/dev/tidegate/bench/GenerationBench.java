@@ -33,25 +33,39 @@ final class GenerationBench implements Callable<Integer> {
     private static final int[] BATCHES = {1, 10, 100};
     private static final int[] SESSIONS = {1, 2, 4, 6, 8};
 
-    @Option(names = "--scale", defaultValue = "small", description = "Sample data: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--scale",
+            defaultValue = "small",
+            description = "Sample data: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Scale scale = Scale.SMALL;
 
-    @Option(names = "--seconds", defaultValue = "2", description = "Seconds per measurement, 1 to 60; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "2",
+            description = "Seconds per measurement, 1 to 60; default ${DEFAULT-VALUE}.")
     private int seconds = 2;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Measurements of each kind, whose median is printed, 1 to 9; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Measurements of each kind, whose median is printed, 1 to 9; default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--data", description = "Data folder, kept between runs; default .tidegate/bench-SCALE in the repository.")
+    @Option(
+            names = "--data",
+            description = "Data folder, kept between runs; default .tidegate/bench-SCALE in the repository.")
     private Path data = Path.of("");
 
     @Override
     public Integer call() throws Exception {
         requireWithin("--seconds", seconds, 60);
         requireWithin("--rounds", rounds, 9);
-        Path repository = Path.of(System.getProperty("tidegate.repository", ".")).toAbsolutePath();
+        Path repository =
+                Path.of(System.getProperty("tidegate.repository", ".")).toAbsolutePath();
         Path folder = data.toString().isEmpty()
-                ? repository.resolve(".tidegate").resolve("bench-" + scale.name().toLowerCase(java.util.Locale.ROOT))
+                ? repository
+                        .resolve(".tidegate")
+                        .resolve("bench-" + scale.name().toLowerCase(java.util.Locale.ROOT))
                 : data.toAbsolutePath();
         var settings = new StackSettings(repository, folder, false, Ports.anyFree(), scale, InstantSource.system());
         try (Stack stack = Stack.open(settings, System.err::println)) {
@@ -120,6 +134,5 @@ final class GenerationBench implements Callable<Integer> {
     private record Comparison(double generator, double direct, double ratio) {}
 
     private static final Sql USERS = Sql.of("GenerationBench.users", "select id from users order by id");
-    private static final Sql REMOVE =
-            Sql.of("GenerationBench.remove", "delete from daily_plans where plan_date >= $1");
+    private static final Sql REMOVE = Sql.of("GenerationBench.remove", "delete from daily_plans where plan_date >= $1");
 }

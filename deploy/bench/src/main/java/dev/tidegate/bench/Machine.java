@@ -8,9 +8,10 @@ final class Machine {
     private Machine() {}
 
     static String describe() {
-        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
-                ? os.getTotalMemorySize() >> 30
-                : 0;
+        long memory =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                        ? os.getTotalMemorySize() >> 30
+                        : 0;
         return "machine: %d processors, %d GiB, %s %s, Java %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),

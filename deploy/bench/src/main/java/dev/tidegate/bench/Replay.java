@@ -43,7 +43,8 @@ final class Replay {
 
     private void bind(PreparedStatement statement, int position, Object value, LocalDate day) throws SQLException {
         switch (value) {
-            case Recording.ArrayBind array when array.elements() instanceof LocalDate[] days ->
+            case Recording.ArrayBind array
+            when array.elements() instanceof LocalDate[] days ->
                 statement.setArray(position, connection.createArrayOf(array.type(), moved(days, day)));
             case Recording.ArrayBind array ->
                 statement.setArray(position, connection.createArrayOf(array.type(), array.elements()));
