@@ -54,7 +54,9 @@ final class ManagedProcess {
 
     /** One line that names it, how it ended if that is known, and its log. */
     String obituary() {
-        String status = process == null || process.isAlive() ? "" : " with status " + process.exitValue();
+        // A process is gone a moment before its status is known.
+        OptionalInt known = status(Duration.ofSeconds(1));
+        String status = known.isPresent() ? " with status " + known.getAsInt() : "";
         return "%s (process %d) ended%s; its log is %s".formatted(name, pid(), status, log);
     }
 
@@ -110,13 +112,7 @@ final class ManagedProcess {
     /** For a child that is meant to end: its status, or nothing if it does not end within the bound. */
     OptionalInt awaitExit(Duration bound) {
         endExpected = true;
-        try {
-            return process != null && process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)
-                    ? OptionalInt.of(process.exitValue())
-                    : OptionalInt.empty();
-        } catch (InterruptedException e) {
-            throw Signals.interrupted(e);
-        }
+        return status(bound);
     }
 
     /** The end of its log, for the message about its failure. */
@@ -131,6 +127,16 @@ final class ManagedProcess {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
         } catch (IOException e) {
             return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    private OptionalInt status(Duration bound) {
+        try {
+            return process != null && process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            throw Signals.interrupted(e);
         }
     }
 
