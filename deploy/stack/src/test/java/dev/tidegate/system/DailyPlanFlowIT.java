@@ -27,7 +27,10 @@ class DailyPlanFlowIT {
         TodayClient today = RUNNING.today();
 
         Response first = today.get(user);
-        first.then().statusCode(202).header("Location", endsWith("/v1/daily-plan/today")).header("Retry-After", notNullValue());
+        first.then()
+                .statusCode(202)
+                .header("Location", endsWith("/v1/daily-plan/today"))
+                .header("Retry-After", notNullValue());
         first.then().body("status", equalTo("pending")).body("requestedAt", notNullValue());
 
         Response plan = today.awaitPlan(user);
