@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hibernate.JDBCException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -87,20 +89,41 @@ public final class ReactiveSql {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(16)
                 .<Throwable>mapMulti((cause, found) -> {
-                    if (cause instanceof PgException server) {
-                        found.accept(new SqlFailure(
-                                sql.name(),
-                                server.getSqlState(),
-                                server.getConstraint(),
-                                String.valueOf(server.getErrorMessage()),
-                                failure));
-                    } else if (isWithoutConnection(cause)) {
-                        found.accept(
-                                new SqlFailure(sql.name(), null, null, String.valueOf(cause.getMessage()), failure));
+                    SqlFailure known = known(sql, cause, failure);
+                    if (known != null) {
+                        found.accept(known);
                     }
                 })
                 .findFirst()
                 .orElse(failure);
+    }
+
+    private static @Nullable SqlFailure known(Sql sql, Throwable cause, Throwable failure) {
+        return switch (cause) {
+            case PgException server ->
+                new SqlFailure(
+                        sql.name(), server.getSqlState(), server.getConstraint(), server.getErrorMessage(), failure);
+            // Hibernate replaces the driver's exception by its own; its message would hold the statement's text.
+            case ConstraintViolationException violation ->
+                new SqlFailure(
+                        sql.name(),
+                        violation.getSQLState(),
+                        violation.getConstraintName(),
+                        "a constraint is violated",
+                        failure);
+            case JDBCException server
+            when server.getSQLState() != null ->
+                new SqlFailure(
+                        sql.name(),
+                        server.getSQLState(),
+                        null,
+                        String.valueOf(server.getSQLException().getMessage()),
+                        failure);
+            default ->
+                isWithoutConnection(cause)
+                        ? new SqlFailure(sql.name(), null, null, String.valueOf(cause.getMessage()), failure)
+                        : null;
+        };
     }
 
     /** The pool's bounded wait ended, its queue is full, or the server cannot be reached. */

@@ -2,7 +2,6 @@ package dev.tidegate.api.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.api.testing.Servers;
 import dev.tidegate.api.testing.Tokens;
@@ -15,11 +14,15 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.restassured.RestAssured;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,9 @@ class ReactiveSqlIT {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    Pool pool;
 
     private record Values(Instant at, LocalDate day, boolean found, boolean nothing, String object, short small) {}
 
@@ -132,11 +139,11 @@ class ReactiveSqlIT {
 
     @Test
     void fullQueueIsAnsweredAtOnceAndNamesTheTier() {
-        CompletableFuture<?> holding = run(() -> sql.one(SLEEP, row -> "slept", 20.0));
-        await().until(() -> meters.get("sql.pool.active").gauge().value() == 1);
-        CompletableFuture<?> waiting = run(() -> sql.one(SLEEP, row -> "slept", 0.0));
-        await().until(() -> meters.get("sql.pool.queue.size").gauge().value() == 1);
+        SqlConnection held = await(pool.getConnection());
+        Future<SqlConnection> waiting = pool.getConnection();
+        Awaitility.await().until(() -> meters.get("sql.pool.queue.size").gauge().value() == 1);
 
+        SqlFailure failure = failure(run(() -> sql.one(SLEEP, row -> "slept", 0.0)));
         RestAssured.given()
                 .auth()
                 .oauth2(Tokens.of(1, 1).sign())
@@ -147,9 +154,25 @@ class ReactiveSqlIT {
                 .body("type", Matchers.equalTo("https://tidegate.dev/problems/tier-saturated"))
                 .body("detail", Matchers.containsString("web-api"));
 
-        assertThat(holding).isNotDone();
-        assertThat(failure(waiting).sqlState()).isEqualTo(SqlFailure.NO_CONNECTION);
-        assertThat(failure(holding).isTimeout()).isTrue();
+        assertThat(failure.sqlState()).isEqualTo(SqlFailure.NO_CONNECTION);
+        assertThat(failure.getMessage()).contains("max wait queue size of 1");
+        waiting.onSuccess(SqlConnection::close);
+        await(held.close());
+    }
+
+    @Test
+    void waitForAConnectionEnds() {
+        SqlConnection held = await(pool.getConnection());
+
+        SqlFailure failure = failure(run(() -> sql.one(SLEEP, row -> "slept", 0.0)));
+
+        assertThat(failure.sqlState()).isEqualTo(SqlFailure.NO_CONNECTION);
+        assertThat(failure.isUnavailable()).isTrue();
+        await(held.close());
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     private static SqlFailure failure(CompletableFuture<?> outcome) {
@@ -162,6 +185,7 @@ class ReactiveSqlIT {
     private <T> CompletableFuture<T> run(Supplier<Uni<T>> work) {
         var outcome = new CompletableFuture<T>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(go -> work.get().subscribe().with(outcome::complete, outcome::completeExceptionally));
         return outcome;
     }
@@ -171,8 +195,12 @@ class ReactiveSqlIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "quarkus.datasource.reactive.max-size", "1",
-                    "tidegate.pool.waiting", "1");
+                    "quarkus.datasource.reactive.max-size",
+                    "1",
+                    "tidegate.pool.waiting",
+                    "1",
+                    "tidegate.pool.timeout",
+                    "5s");
         }
     }
 }
