@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -16,6 +17,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** Announces how requests ended, on {@code plan-events}. */
 @ApplicationScoped
 class PlanEvents {
+
+    static final String CORRELATION_ID = "correlation-id";
 
     /** A little longer than the producer's delivery timeout, which decides. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
@@ -34,19 +37,22 @@ class PlanEvents {
      * <p>An outcome that was already there is announced again: the process that wrote the plan may have been killed
      * before it said so.
      *
+     * @param correlationIds by plan, of the requests that asked for it
      * @throws RuntimeException if the broker did not take them; calling again is safe
      */
-    void publish(List<PlanOutcome> outcomes) {
+    void publish(List<PlanOutcome> outcomes, Map<PlanKey, String> correlationIds) {
         List<Uni<Void>> sent = outcomes.stream()
-                .map(outcome -> emitter.sendMessage(message(outcome)))
+                .map(outcome ->
+                        emitter.sendMessage(message(outcome, correlationIds.getOrDefault(outcome.key(), "none"))))
                 .toList();
         Uni.join().all(sent).andCollectFailures().await().atMost(PATIENCE);
     }
 
-    private Message<String> message(PlanOutcome outcome) {
+    private Message<String> message(PlanOutcome outcome, String correlationId) {
         PlanKey key = outcome.key();
-        var headers =
-                new RecordHeaders().add("idempotency-key", key.idempotencyKey().getBytes(StandardCharsets.UTF_8));
+        var headers = new RecordHeaders()
+                .add("idempotency-key", key.idempotencyKey().getBytes(StandardCharsets.UTF_8))
+                .add(CORRELATION_ID, correlationId.getBytes(StandardCharsets.UTF_8));
         return Message.of(json(outcome))
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                         .withKey(Long.toString(key.userId()))

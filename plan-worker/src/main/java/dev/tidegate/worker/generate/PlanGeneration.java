@@ -54,7 +54,7 @@ final class PlanGeneration {
             return generator.generate(keys);
         } catch (RuntimeException cause) {
             throwIfUnavailable(cause);
-            LOG.warnf(cause, "A batch of %d plans failed; trying each alone", keys.size());
+            LOG.warnf("A batch of %d plans failed, trying each alone: %s", keys.size(), cause.getMessage());
         }
         var outcomes = new ArrayList<PlanOutcome>(keys.size());
         for (PlanKey key : keys) {
@@ -68,7 +68,7 @@ final class PlanGeneration {
             return generator.generate(List.of(key));
         } catch (RuntimeException cause) {
             throwIfUnavailable(cause);
-            LOG.errorf(cause, "Plan %s cannot be generated", key.idempotencyKey());
+            LOG.debugf(cause, "%s cannot be generated", key.idempotencyKey());
             return List.of(new Failed(key, reason(cause), detail(cause)));
         }
     }

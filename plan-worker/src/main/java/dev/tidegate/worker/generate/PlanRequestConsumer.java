@@ -11,15 +11,18 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -58,13 +61,15 @@ public class PlanRequestConsumer {
     @Incoming("plan-requests")
     @Blocking("plan-requests")
     CompletionStage<Void> consume(KafkaRecordBatch<String, String> batch) {
-        var requests = new LinkedHashMap<KafkaRecord<String, String>, PlanKey>();
+        var requests = new ArrayList<ReceivedRequest>();
         var rejected = new LinkedHashMap<KafkaRecord<String, String>, Throwable>();
-        for (KafkaRecord<String, String> request : batch.getRecords()) {
+        for (KafkaRecord<String, String> message : batch.getRecords()) {
             try {
-                requests.put(request, PlanRequest.readKey(mapper, request.getPayload()));
+                requests.add(ReceivedRequest.read(mapper, message));
             } catch (PlanRequest.MalformedRequestException malformed) {
-                rejected.put(request, malformed);
+                LOG.warnf(
+                        "A message of partition %d is no request: %s", message.getPartition(), malformed.getMessage());
+                rejected.put(message, malformed);
             }
         }
         // The turn ends before the acknowledgement, which needs the polling thread: while partitions are being
@@ -80,19 +85,19 @@ public class PlanRequestConsumer {
             LOG.debugf("Left %d requests to the next holder of their partitions", requests.size());
             return CompletableFuture.completedStage(null);
         }
-        requests.forEach((request, key) -> failure(outcomes.get(), key)
-                .ifPresent(failed -> rejected.put(request, new RejectedPlanException(failed))));
+        rejected.putAll(failures(requests, outcomes.get()));
         return acknowledge(batch, rejected);
     }
 
-    private Optional<List<PlanOutcome>> settle(Turn turn, Map<KafkaRecord<String, String>, PlanKey> requests) {
+    private Optional<List<PlanOutcome>> settle(Turn turn, List<ReceivedRequest> requests) {
         if (requests.isEmpty()) {
             return Optional.of(List.of());
         }
-        var keys = new LinkedHashSet<>(requests.values());
-        return persistently(turn, () -> generation.run(keys))
+        var correlationIds = new LinkedHashMap<PlanKey, String>();
+        requests.forEach(request -> correlationIds.put(request.key(), request.correlationId()));
+        return persistently(turn, () -> generation.run(correlationIds.keySet()))
                 .flatMap(outcomes -> persistently(turn, () -> {
-                    events.publish(outcomes);
+                    events.publish(outcomes, correlationIds);
                     count(outcomes);
                     return outcomes;
                 }));
@@ -135,15 +140,29 @@ public class PlanRequestConsumer {
         }
     }
 
-    private static Optional<Failed> failure(List<PlanOutcome> outcomes, PlanKey key) {
-        return outcomes.stream()
-                .filter(outcome -> outcome.key().equals(key))
-                .<Failed>mapMulti((outcome, sink) -> {
-                    if (outcome instanceof Failed failed) {
-                        sink.accept(failed);
-                    }
-                })
-                .findFirst();
+    /** The requests whose plans failed, and why; more than one request may have asked for the same plan. */
+    private static Map<KafkaRecord<String, String>, Throwable> failures(
+            List<ReceivedRequest> requests, List<PlanOutcome> outcomes) {
+        var failed = new HashMap<PlanKey, Failed>();
+        for (PlanOutcome outcome : outcomes) {
+            if (outcome instanceof Failed failure) {
+                failed.put(failure.key(), failure);
+            }
+        }
+        var rejected = new LinkedHashMap<KafkaRecord<String, String>, Throwable>();
+        for (ReceivedRequest request : requests) {
+            Failed failure = failed.get(request.key());
+            if (failure != null) {
+                LOG.errorf(
+                        "%s failed, correlation id %s: %s, %s",
+                        request.key().idempotencyKey(),
+                        request.correlationId(),
+                        failure.reason().label(),
+                        failure.detail());
+                rejected.put(request.message(), new RejectedPlanException(failure));
+            }
+        }
+        return rejected;
     }
 
     /** Rejected records go to the dead letters; then the whole batch counts as done. */
@@ -154,6 +173,23 @@ public class PlanRequestConsumer {
             done = done.thenCompose(ignored -> entry.getKey().nack(entry.getValue()));
         }
         return done.thenCompose(ignored -> batch.ack());
+    }
+
+    /**
+     * A message that is a request.
+     *
+     * @param correlationId the id under which the request is logged everywhere; "none" if the message has none
+     */
+    private record ReceivedRequest(KafkaRecord<String, String> message, PlanKey key, String correlationId) {
+
+        static ReceivedRequest read(ObjectMapper mapper, KafkaRecord<String, String> message) {
+            PlanKey key = PlanRequest.readKey(mapper, message.getPayload());
+            Header correlationId = message.getHeaders().lastHeader(PlanEvents.CORRELATION_ID);
+            return new ReceivedRequest(
+                    message,
+                    key,
+                    correlationId == null ? "none" : new String(correlationId.value(), StandardCharsets.UTF_8));
+        }
     }
 
     /** Why a request is in the dead letters; becomes the header {@code dead-letter-reason}. */

@@ -11,13 +11,16 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidegate.pool")
 interface PoolConfig {
 
-    /** Requests that may wait at once, 1 to 10,000. At a few milliseconds a statement, 30 connections clear 200 in far less than {@link #timeout}. */
-    @WithDefault("200")
+    /**
+     * Requests that may wait at once, 1 to 10,000. At a few milliseconds a statement, 30 connections clear 1,000 in
+     * a fraction of {@link #timeout}; a process that has just started opens its connections first.
+     */
+    @WithDefault("1000")
     @WithConverter(Waiting.class)
     int waiting();
 
     /** How long one may wait, 100 ms to 10 s; past it the answer is 503, because a later one finds nobody listening. */
-    @WithDefault("1s")
+    @WithDefault("5s")
     @WithConverter(Timeout.class)
     Duration timeout();
 

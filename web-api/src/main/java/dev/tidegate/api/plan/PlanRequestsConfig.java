@@ -21,13 +21,16 @@ interface PlanRequestsConfig {
     @WithConverter(Remembered.class)
     int remembered();
 
-    /** How long the broker may take to acknowledge, 100 ms to 10 s. */
-    @WithDefault("1s")
+    /**
+     * How long the broker may take to acknowledge, 100 ms to 10 s. Long enough for a process that has just started
+     * and meets hundreds of first requests; while the broker is down only the first few wait for it.
+     */
+    @WithDefault("3s")
     @WithConverter(SendTimeout.class)
     Duration sendTimeout();
 
     /** How many sends may be in flight, 1 to 1,000; each holds a request in memory, none a connection. */
-    @WithDefault("256")
+    @WithDefault("1000")
     @WithConverter(InFlight.class)
     int inFlight();
 

@@ -27,7 +27,7 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "tidegate.database.url",
                 "postgresql://127.0.0.1:" + database.port() + "/" + database.database(),
-                "tidegate.kafka.bootstrap-servers",
+                "kafka.bootstrap.servers",
                 withBroker ? broker.start() : Broker.nobodyListensHere(),
                 "tidegate.jwt.issuer",
                 Tokens.ISSUER,

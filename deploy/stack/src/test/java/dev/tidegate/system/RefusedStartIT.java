@@ -1,0 +1,39 @@
+package dev.tidegate.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidegate.stack.Service;
+import dev.tidegate.stack.ServiceProcess;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A service whose pool could exceed its share of the budget does not start, and says why in one sentence. */
+class RefusedStartIT {
+
+    @RegisterExtension
+    static final RunningStack RUNNING = new RunningStack();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            WEB_API         | QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE         | 31  | outside 1..30
+            PLAN_WORKER     | QUARKUS_DATASOURCE_INTERACTIVE_JDBC_MAX_SIZE | 7   | outside 1..6
+            STATS_REFRESHER | QUARKUS_DATASOURCE_JDBC_MAX_SIZE             | 7   | outside 1..6
+            WEB_API         | TIDEGATE_REPLICAS                            | 31  | TIDEGATE_REPLICAS=31 is outside 1..30
+            STATS_REFRESHER | TIDEGATE_REPLICAS                            | two | TIDEGATE_REPLICAS='two' is not a whole number
+            """)
+    void poolBeyondTheBudgetStopsTheStart(Service service, String variable, String value, String sentence)
+            throws Exception {
+        ServiceProcess refused = RUNNING.stack().replica(service, Map.of(variable, value));
+
+        refused.launch();
+
+        assertThat(refused.awaitExit(PATIENCE).orElseThrow()).isNotZero();
+        assertThat(Files.readString(refused.log())).contains(sentence);
+    }
+}
