@@ -46,7 +46,8 @@ class SimultaneousRequestsIT {
                     .allMatch(status -> status == 202 || status == 200)
                     .contains(202);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(RUNNING.learners().plans(users)).isEqualTo(users.size()));
+                    .untilAsserted(
+                            () -> assertThat(RUNNING.learners().plans(users)).isEqualTo(users.size()));
             assertThat(users.stream().map(today::status).map(CompletableFuture::join))
                     .containsOnly(200);
             assertThat(sampler.samples()).isPositive();
