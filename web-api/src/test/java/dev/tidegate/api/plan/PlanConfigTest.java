@@ -15,7 +15,7 @@ class PlanConfigTest {
 
     @Test
     void defaultsAreWithinTheirRanges() {
-        assertThat(read(Map.of()).sendTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read(Map.of()).sendTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest
