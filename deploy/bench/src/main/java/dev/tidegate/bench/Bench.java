@@ -17,7 +17,7 @@ final class Bench {
         var commandLine = new CommandLine(new Bench());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> {
-            failed.getErr().println("run: " + failure.getMessage());
+            failed.getErr().println("run: " + failure);
             return 1;
         });
         System.exit(arguments.length == 0 ? usage(commandLine) : commandLine.execute(arguments));

@@ -94,31 +94,43 @@ final class GenerationBench implements Callable<Integer> {
         Duration time = Duration.ofSeconds(seconds);
         for (int batch : BATCHES) {
             for (int sessions : SESSIONS) {
-                try (var generator = new GeneratorLoad(stack.postgres(), plans, batch, sessions);
-                        var direct = new DirectLoad(stack.postgres(), plans, batch, sessions)) {
-                    Comparison result = compare(generator, direct, time);
-                    System.out.printf(
-                            "%5d  %8d  %16.0f  %19.0f  %5.2f%n",
-                            batch, sessions, result.generator(), result.direct(), result.ratio());
-                }
+                Comparison result = compare(
+                        database,
+                        () -> new GeneratorLoad(stack.postgres(), plans, batch, sessions),
+                        () -> new DirectLoad(stack.postgres(), plans, batch, sessions),
+                        time);
+                System.out.printf(
+                        "%5d  %8d  %16.0f  %19.0f  %5.2f%n",
+                        batch, sessions, result.generator(), result.direct(), result.ratio());
             }
         }
         database.update(REMOVE, PlanSupply.FIRST_DAY);
     }
 
     /** Measures both in turn, so that a machine that slows down slows both. */
-    private Comparison compare(Load generator, Load direct, Duration time) throws Exception {
+    private Comparison compare(JdbcSql database, Callable<Load> generator, Callable<Load> direct, Duration time)
+            throws Exception {
         var ours = new ArrayList<Double>();
         var bare = new ArrayList<Double>();
         var ratios = new ArrayList<Double>();
         for (int round = 0; round < rounds; round++) {
-            double generated = generator.plansPerSecond(time);
-            double replayed = direct.plansPerSecond(time);
+            double generated = measure(database, generator, time);
+            double replayed = measure(database, direct, time);
             ours.add(generated);
             bare.add(replayed);
             ratios.add(generated / replayed);
         }
         return new Comparison(median(ours), median(bare), median(ratios));
+    }
+
+    /** The two loads share the lanes' connections, so one begins when the other's have gone. */
+    private static double measure(JdbcSql database, Callable<Load> load, Duration time) throws Exception {
+        while (database.one(LANE_SESSIONS, row -> row.get("n", Long.class)).orElseThrow() > 0) {
+            Thread.sleep(10);
+        }
+        try (Load measured = load.call()) {
+            return measured.plansPerSecond(time);
+        }
     }
 
     private static double median(List<Double> values) {
@@ -134,5 +146,8 @@ final class GenerationBench implements Callable<Integer> {
     private record Comparison(double generator, double direct, double ratio) {}
 
     private static final Sql USERS = Sql.of("GenerationBench.users", "select id from users order by id");
+    private static final Sql LANE_SESSIONS = Sql.of("GenerationBench.laneSessions", """
+            select count(*) as n from pg_stat_activity where usename in ('plan_interactive', 'plan_precompute')
+            """);
     private static final Sql REMOVE = Sql.of("GenerationBench.remove", "delete from daily_plans where plan_date >= $1");
 }

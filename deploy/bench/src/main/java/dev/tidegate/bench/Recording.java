@@ -62,6 +62,9 @@ final class Recording {
         var binds = new TreeMap<Integer, Object>();
         return proxy(PreparedStatement.class, (self, method, arguments) -> {
             switch (method.getName()) {
+                case "getConnection" -> {
+                    return recordedConnection();
+                }
                 case "setArray" -> binds.put((Integer) arguments[0], arrays.get((Array) arguments[1]));
                 case "setObject" -> binds.put((Integer) arguments[0], arguments[1]);
                 case "executeQuery" -> statements.add(new Statement(text, true, Map.copyOf(binds)));
