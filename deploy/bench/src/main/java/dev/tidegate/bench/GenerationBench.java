@@ -85,6 +85,7 @@ final class GenerationBench implements Callable<Integer> {
         long[] users = database.list(USERS, row -> row.get("id", Long.class)).stream()
                 .mapToLong(Long::longValue)
                 .toArray();
+        database.update(REMOVE, PlanSupply.FIRST_DAY); // of a run that was cut off
         System.out.println(Machine.describe());
         System.out.printf(
                 "scale %s, %d users, %d measurements of %d s each, medians, closed loop%n%n",
