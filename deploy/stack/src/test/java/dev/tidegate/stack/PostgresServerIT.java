@@ -3,8 +3,11 @@ package dev.tidegate.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tidegate.sql.JdbcSql;
+import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -71,8 +74,9 @@ class PostgresServerIT {
         "shared_preload_libraries, pg_stat_statements"
     })
     void libraryDefaultsForThrowAwayServersDoNotApply(String setting, String value) throws SQLException {
-        assertThat(read(stack.postgres().superuser(), "select current_setting('" + setting + "')"))
-                .isEqualTo(value);
+        var server = new JdbcSql(stack.postgres().superuser(), new SimpleMeterRegistry());
+        assertThat(server.one(SETTING, row -> row.get("value", String.class), setting))
+                .contains(value);
     }
 
     @Test
@@ -154,6 +158,8 @@ class PostgresServerIT {
             statement.execute(sql);
         }
     }
+
+    private static final Sql SETTING = Sql.of("PostgresServerIT.setting", "select current_setting($1) as value");
 
     private static String read(DataSource dataSource, String sql) throws SQLException {
         try (Connection connection = dataSource.getConnection();
