@@ -22,19 +22,37 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs {@link Sql} through Hibernate Reactive, without blocking and without a transaction.
+ * Runs {@link Sql} through Hibernate Reactive, without blocking.
  *
- * <p>Each call borrows a connection from the reactive pool for the time of one statement. Binds are those of
+ * <p>Each call borrows a connection from the reactive pool for the time of one statement; only those within
+ * {@link #inTransaction} share one. Binds are those of
  * {@link JdbcSql}. Every failure of the database or of the pool is a {@link SqlFailure}.
  */
 public final class ReactiveSql {
 
-    private final Mutiny.SessionFactory sessions;
+    private final Mutiny.SessionFactory factory;
+    private final Sessions sessions;
     private final QueryTimers timers;
 
-    public ReactiveSql(Mutiny.SessionFactory sessions, MeterRegistry meters) {
+    public ReactiveSql(Mutiny.SessionFactory factory, MeterRegistry meters) {
+        this(factory, factory::withStatelessSession, new QueryTimers(meters));
+    }
+
+    private ReactiveSql(Mutiny.SessionFactory factory, Sessions sessions, QueryTimers timers) {
+        this.factory = factory;
         this.sessions = sessions;
-        this.timers = new QueryTimers(meters);
+        this.timers = timers;
+    }
+
+    /**
+     * Runs several statements in one transaction: committed if the work ends with an item, rolled back if it fails.
+     * The connection is held throughout, so the work does nothing but run statements of the runner it is given.
+     */
+    public <T> Uni<T> inTransaction(Function<ReactiveSql, Uni<T>> work) {
+        return factory.withStatelessTransaction(
+                        (session, transaction) -> work.apply(new ReactiveSql(factory, new OneSession(session), timers)))
+                .onFailure()
+                .transform(failure -> failure instanceof SqlFailure ? failure : translate("transaction", failure));
     }
 
     /** All rows, in the statement's order; the statement bounds their number. */
@@ -45,10 +63,10 @@ public final class ReactiveSql {
         }
         return Uni.createFrom().deferred(() -> {
             long start = System.nanoTime();
-            return sessions.withStatelessSession(session -> rows(session, sql, binds))
+            return sessions.with(session -> rows(session, sql, binds))
                     .map(rows -> rows.stream().map(TupleRow::new).map(mapper).toList())
                     .onFailure()
-                    .transform(failure -> translate(sql, failure))
+                    .transform(failure -> translate(sql.name(), failure))
                     .onItemOrFailure()
                     .invoke((rows, failure) -> timers.record(sql, failure == null, start));
         });
@@ -85,11 +103,11 @@ public final class ReactiveSql {
         };
     }
 
-    private static Throwable translate(Sql sql, Throwable failure) {
+    private static Throwable translate(String name, Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(16)
                 .<Throwable>mapMulti((cause, found) -> {
-                    SqlFailure known = known(sql, cause, failure);
+                    SqlFailure known = known(name, cause, failure);
                     if (known != null) {
                         found.accept(known);
                     }
@@ -98,15 +116,14 @@ public final class ReactiveSql {
                 .orElse(failure);
     }
 
-    private static @Nullable SqlFailure known(Sql sql, Throwable cause, Throwable failure) {
+    private static @Nullable SqlFailure known(String name, Throwable cause, Throwable failure) {
         return switch (cause) {
             case PgException server ->
-                new SqlFailure(
-                        sql.name(), server.getSqlState(), server.getConstraint(), server.getErrorMessage(), failure);
+                new SqlFailure(name, server.getSqlState(), server.getConstraint(), server.getErrorMessage(), failure);
             // Hibernate replaces the driver's exception by its own; its message would hold the statement's text.
             case ConstraintViolationException violation ->
                 new SqlFailure(
-                        sql.name(),
+                        name,
                         violation.getSQLState(),
                         violation.getConstraintName(),
                         "a constraint is violated",
@@ -114,14 +131,14 @@ public final class ReactiveSql {
             case JDBCException server
             when server.getSQLState() != null ->
                 new SqlFailure(
-                        sql.name(),
+                        name,
                         server.getSQLState(),
                         null,
                         String.valueOf(server.getSQLException().getMessage()),
                         failure);
             default ->
                 isWithoutConnection(cause)
-                        ? new SqlFailure(sql.name(), null, null, String.valueOf(cause.getMessage()), failure)
+                        ? new SqlFailure(name, null, null, String.valueOf(cause.getMessage()), failure)
                         : null;
         };
     }
@@ -132,6 +149,19 @@ public final class ReactiveSql {
                 || cause instanceof ClosedConnectionException
                 || cause instanceof VertxException
                 || cause instanceof NoStackTraceThrowable;
+    }
+
+    /** Where a statement's session comes from. */
+    private interface Sessions {
+        <T> Uni<T> with(Function<Mutiny.StatelessSession, Uni<T>> work);
+    }
+
+    private record OneSession(Mutiny.StatelessSession session) implements Sessions {
+
+        @Override
+        public <T> Uni<T> with(Function<Mutiny.StatelessSession, Uni<T>> work) {
+            return work.apply(session);
+        }
     }
 
     private record TupleRow(Tuple tuple) implements Row {

@@ -45,6 +45,11 @@ public final class SqlFailure extends RuntimeException {
         return sqlState.equals("57014") || sqlState.equals("25P04") || sqlState.equals("55P03");
     }
 
+    /** True if the role's {@code lock_timeout} ended it: somebody else holds the row (55P03). */
+    public boolean isWaitForLock() {
+        return sqlState.equals("55P03");
+    }
+
     /**
      * True if the database could not be used at all, so that nothing about this statement is to blame and the same
      * work may succeed later, unchanged: no connection (08), too many connections or out of resources (53), shutdown

@@ -3,6 +3,7 @@ package dev.tidegate.api.learner;
 import dev.tidegate.api.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonNumber;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,19 @@ public class CurrentLearner {
      * @throws Problem 401 if the subject or the claim {@code tenant} is not a positive number
      */
     public Learner get() {
-        @Nullable Object tenant = token.getClaim("tenant");
-        return new Learner(
-                id(token.getSubject()), id(tenant instanceof JsonNumber || tenant instanceof Number ? tenant : null));
+        return read(token).orElseThrow(Problem::unauthorized);
     }
 
-    private static long id(@Nullable Object claim) {
+    /** The learner a token names; empty if its subject or its claim {@code tenant} is not a positive number. */
+    static Optional<Learner> read(JsonWebToken token) {
+        @Nullable Object tenant = token.getClaim("tenant");
+        return id(token.getSubject())
+                .flatMap(user -> id(tenant instanceof JsonNumber || tenant instanceof Number ? tenant : null)
+                        .map(ofTenant -> new Learner(user, ofTenant)));
+    }
+
+    private static Optional<Long> id(@Nullable Object claim) {
         String text = String.valueOf(claim);
-        if (!ID.matcher(text).matches()) {
-            throw Problem.unauthorized();
-        }
-        return Long.parseLong(text);
+        return ID.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.tidegate.api.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.api.learner.Learner;
 import dev.tidegate.sql.ReactiveSql;
@@ -100,7 +101,10 @@ class PlanQueries {
 
     private <T> T parse(String text, TypeReference<T> type) {
         try {
-            return json.readValue(text, type);
+            return json.readerFor(type)
+                    // A worker of a later version may know more of an item than this service.
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored plan does not follow plan-items.schema.json", e);
         }

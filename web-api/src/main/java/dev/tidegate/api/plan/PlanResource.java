@@ -1,8 +1,8 @@
 package dev.tidegate.api.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.api.correlation.CorrelationId;
+import dev.tidegate.api.http.TaggedJson;
 import dev.tidegate.api.learner.CurrentLearner;
 import dev.tidegate.api.learner.Learner;
 import dev.tidegate.api.problem.Problem;
@@ -14,7 +14,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -31,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of the day.
@@ -128,7 +126,8 @@ public class PlanResource {
         return queries.today(asking, now)
                 .map(found -> found.orElseThrow(() -> Problem.notFound("The user")))
                 .flatMap(today -> switch (today) {
-                    case Today.Ready(Plan plan) -> Uni.createFrom().item(ready(plan, conditions));
+                    case Today.Ready(Plan plan) ->
+                        Uni.createFrom().item(TaggedJson.of(json, plan).answer(conditions, "private, no-cache"));
                     case Today.Failed failed
                     when retryIn(failed, now).isPositive() ->
                         Uni.createFrom()
@@ -150,24 +149,5 @@ public class PlanResource {
 
     private Duration retryIn(Today.Failed failed, Instant now) {
         return Duration.between(now, failed.failedAt().plus(config.failureRetryPeriod()));
-    }
-
-    /** 200, or 304 if the client has these very bytes. */
-    private Response ready(Plan plan, Request conditions) {
-        byte[] body = bytes(plan);
-        EntityTag tag = EntityTags.of(body);
-        Response.@Nullable ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
-        return (unchanged == null ? Response.ok(body, MediaType.APPLICATION_JSON_TYPE) : unchanged)
-                .tag(tag)
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .build();
-    }
-
-    private byte[] bytes(Plan plan) {
-        try {
-            return json.writeValueAsBytes(plan);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a plan cannot be written as JSON", e);
-        }
     }
 }

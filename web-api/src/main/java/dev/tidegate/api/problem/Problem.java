@@ -3,7 +3,9 @@ package dev.tidegate.api.problem;
 import dev.tidegate.sql.budget.Tier;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,82 @@ public final class Problem extends RuntimeException {
     private final String type;
     private final String title;
     private final @Nullable Duration retryAfter;
+    private final List<Violation> violations;
+
+    /**
+     * A part of the request that is not acceptable.
+     *
+     * @param field name of the parameter, or path into the body such as {@code answers[0].option}
+     * @param message what it takes, with its bounds
+     */
+    public record Violation(String field, String message) {}
 
     private Problem(int status, String type, String title, String detail, @Nullable Duration retryAfter) {
+        this(status, type, title, detail, retryAfter, List.of());
+    }
+
+    private Problem(
+            int status,
+            String type,
+            String title,
+            String detail,
+            @Nullable Duration retryAfter,
+            List<Violation> violations) {
         // Expected outcomes, some of them in floods: a stack trace would cost much and say nothing.
         super(detail, null, false, false);
         this.status = status;
         this.type = type;
         this.title = title;
         this.retryAfter = retryAfter;
+        this.violations = violations;
+    }
+
+    /** 400: parts of the request are outside their bounds, each named. */
+    public static Problem invalid(List<Violation> violations) {
+        String detail = violations.stream()
+                .map(violation -> violation.field() + ": " + violation.message())
+                .collect(Collectors.joining("; "));
+        return new Problem(400, "invalid-request", "The request is not valid", detail, null, violations);
+    }
+
+    /** 400: one part of the request is outside its bounds. */
+    public static Problem invalid(String field, String message) {
+        return invalid(List.of(new Violation(field, message)));
+    }
+
+    /** 409: the request does not fit the state of what it changes. */
+    public static Problem conflict(String detail) {
+        return new Problem(409, "conflict", "Conflict with the current state", detail, null);
+    }
+
+    /** 409: the same idempotency key is being used by a request that has not ended. */
+    public static Problem requestInFlight(Duration retryAfter) {
+        return new Problem(
+                409,
+                "request-in-flight",
+                "The same request is being processed",
+                "A request with this Idempotency-Key has not ended yet.",
+                retryAfter);
+    }
+
+    /** 422: the idempotency key belongs to another request. */
+    public static Problem idempotencyKeyReused() {
+        return new Problem(
+                422,
+                "idempotency-key-reused",
+                "The idempotency key belongs to another request",
+                "This Idempotency-Key was used for another operation or another body.",
+                null);
+    }
+
+    /** 412: what is to be changed has changed since the client read it. */
+    public static Problem preconditionFailed() {
+        return new Problem(
+                412,
+                "precondition-failed",
+                "Changed in the meantime",
+                "The If-Match header names another version than the current one.",
+                null);
     }
 
     /** 401: no token, or not one of ours. The reason is not told, because it only helps an attacker. */
@@ -97,6 +167,11 @@ public final class Problem extends RuntimeException {
     /** The detail for the client. */
     public String detail() {
         return String.valueOf(getMessage());
+    }
+
+    /** The parts of the request that are not acceptable; empty for other problems. */
+    public List<Violation> violations() {
+        return violations;
     }
 
     /** When the same request may succeed. */

@@ -1,17 +1,24 @@
 package dev.tidegate.api.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.sql.budget.Tier;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.StringJoiner;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where an error becomes an answer. */
 class ProblemMappers {
@@ -45,6 +52,12 @@ class ProblemMappers {
     /** What the framework refuses; its own entity and message are dropped, headers such as Allow are kept. */
     @ServerExceptionMapper
     Response http(WebApplicationException refused) {
+        if (refused.getCause() instanceof Problem cause) {
+            return problem(cause);
+        }
+        if (refused.getCause() instanceof JsonProcessingException cause) {
+            return body(cause);
+        }
         Response given = refused.getResponse();
         int status = given.getStatus();
         if (status < 400) {
@@ -64,6 +77,20 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    Response violated(ConstraintViolationException violated) {
+        return problem(Problem.invalid(violated.getConstraintViolations().stream()
+                .map(violation -> new Problem.Violation(field(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(Comparator.comparing(Problem.Violation::field))
+                .toList()));
+    }
+
+    /** A body whose JSON has another shape than the operation takes. */
+    @ServerExceptionMapper(MismatchedInputException.class)
+    Response body(JsonProcessingException unread) {
+        return problem(JsonProblems.of(unread));
+    }
+
+    @ServerExceptionMapper
     Response database(SqlFailure failure) {
         if (failure.isTimeout()) {
             LOG.warn(failure.getMessage());
@@ -80,6 +107,20 @@ class ProblemMappers {
     Response unexpected(Throwable failure) {
         LOG.error("unexpected failure of " + request.normalizedPath(), failure);
         return answer(Problem.internal()).build();
+    }
+
+    /** The path without the method's name and, for a field of the body, without the parameter's. */
+    private static String field(Path path) {
+        var fields = new StringJoiner(".");
+        @Nullable String parameter = null;
+        for (Path.Node node : path) {
+            switch (node.getKind()) {
+                case METHOD -> {}
+                case PARAMETER -> parameter = node.getName();
+                default -> fields.add(node.toString());
+            }
+        }
+        return fields.length() == 0 ? String.valueOf(parameter) : fields.toString();
     }
 
     private Response.ResponseBuilder answer(Problem problem) {

@@ -15,6 +15,7 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Tokens as the identity provider would issue them, signed with a key made for this test run. */
@@ -30,6 +31,7 @@ public final class Tokens {
     private String issuer = ISSUER;
     private String audience = AUDIENCE;
     private Duration validFor = Duration.ofMinutes(5);
+    private Set<String> groups = Set.of("learner");
     private boolean foreignKey;
 
     private Tokens(String subject, Object tenant) {
@@ -61,6 +63,11 @@ public final class Tokens {
         return this;
     }
 
+    public Tokens groups(String... changed) {
+        groups = Set.of(changed);
+        return this;
+    }
+
     public Tokens expiredSince(Duration ago) {
         validFor = ago.negated();
         return this;
@@ -76,7 +83,7 @@ public final class Tokens {
         return Jwt.issuer(issuer)
                 .subject(subject)
                 .audience(audience)
-                .groups("learner")
+                .groups(groups)
                 .claim("tenant", tenant)
                 .issuedAt(expiry.minus(Duration.ofMinutes(10)))
                 .expiresAt(expiry)

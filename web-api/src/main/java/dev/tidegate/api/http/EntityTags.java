@@ -1,4 +1,4 @@
-package dev.tidegate.api.plan;
+package dev.tidegate.api.http;
 
 import jakarta.ws.rs.core.EntityTag;
 import java.security.MessageDigest;
