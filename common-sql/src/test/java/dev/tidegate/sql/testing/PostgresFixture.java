@@ -91,7 +91,7 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
     }
 
     /** Sends texts as they are, so that a statement with binds can be explained without values. */
-    DataSource withSimpleProtocol(DatabaseRole role) {
+    public DataSource withSimpleProtocol(DatabaseRole role) {
         PGSimpleDataSource dataSource = dataSource(database, role.roleName());
         dataSource.setPreferQueryMode(PreferQueryMode.SIMPLE);
         return dataSource;
