@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A database filled by {@code contract-data.sql} in one of two sizes, and questions about it that a contract needs
@@ -108,6 +109,11 @@ public final class ContractData {
 
     private static Account account(String name, long id) {
         return new Account(name, id, 1 + id % 10);
+    }
+
+    /** Ids of up to 100 users, as a batch names them: the heaviest, and 99 like the median. */
+    public long[] users(int count) {
+        return LongStream.range(HEAVIEST, HEAVIEST + count).toArray();
     }
 
     /** One of 192 topics that are alike; 24 consecutive ones make a subject. */

@@ -48,7 +48,7 @@ public record CostContract(
     record Growth(double factor, long constant) {
 
         /** An index that is one level deeper, and pages that rows happen to share. */
-        static final Growth USUAL = new Growth(2, 40);
+        static final Growth USUAL = new Growth(2, 20);
 
         static final Growth ANY = new Growth(Double.POSITIVE_INFINITY, 0);
     }
@@ -120,7 +120,7 @@ public record CostContract(
             return this;
         }
 
-        /** Allows more than {@code 2 × + 40} buffers between cases that return as much. */
+        /** Allows more than {@code 2 × + 20} buffers between cases that return as much. */
         public Builder mayGrow(double factor, long constant, String reason) {
             requireReason(reason);
             growth = new Growth(factor, constant);

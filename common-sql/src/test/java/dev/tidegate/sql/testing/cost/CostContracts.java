@@ -33,9 +33,9 @@ public final class CostContracts {
     private final List<CostContract> contracts;
     private final Map<String, Sql> statements;
 
-    private CostContracts(List<CostContract> contracts, Statements statements) {
+    CostContracts(List<CostContract> contracts, List<Sql> statements) {
         this.contracts = contracts;
-        this.statements = statements.all().stream().collect(toMap(Sql::name, Function.identity()));
+        this.statements = statements.stream().collect(toMap(Sql::name, Function.identity()));
     }
 
     /** Contracts and statements below a package. */
@@ -47,7 +47,7 @@ public final class CostContracts {
                         .flatMap(type -> newInstance(type).contracts().stream())
                         .sorted(Comparator.comparing(CostContract::statement))
                         .toList();
-        return new CostContracts(contracts, Statements.declaredIn(packageName));
+        return new CostContracts(contracts, Statements.declaredIn(packageName).all());
     }
 
     /** Fails if a statement has no contract, a contract no statement, or a statement two contracts. */

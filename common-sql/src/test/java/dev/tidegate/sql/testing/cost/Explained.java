@@ -110,7 +110,7 @@ final class Explained {
                     }
                     writes |= node.getString("operation") != null;
                     if (node.getLong("temp_blocks") > 0) {
-                        spills.add(type + " used " + node.getLong("temp_blocks") + " blocks on disk");
+                        spills.add(type + " used disk");
                     }
                 }
             }

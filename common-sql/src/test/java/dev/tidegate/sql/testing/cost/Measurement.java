@@ -11,7 +11,7 @@ import java.util.Set;
  * @param indexes names of all indexes in the plan
  * @param scanned tables that are scanned sequentially
  * @param writes that it changes rows
- * @param spills what went to disk, in words
+ * @param spills which nodes went to disk, in words
  */
 record Measurement(
         long rows,

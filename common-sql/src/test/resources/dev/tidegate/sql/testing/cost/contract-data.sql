@@ -1,6 +1,7 @@
 -- The data of the cost contracts. pg_temp.scale() is 1 for the small and 10 for the large database: tables grow
 -- with it, and so does the history of the heaviest user, number 7. The last user is the newest and has no rows;
--- all others are alike. Nothing is random: figures are the same in every run.
+-- all others are alike. Nothing is random: figures are the same in every run. What users write over time lies between
+-- the rows of others, as it would: a statement that reads a history pays a page for each row.
 --
 -- Triggers and foreign keys rest meanwhile, so what triggers keep (counts) is written here as they would write it.
 
@@ -78,7 +79,7 @@ cross join lateral (
     union all
     select 2 + (hashint8extended(q.id, n) & 65535) % 499 from generate_series(1, 2) n
 ) drawn
-order by 1, 2;
+order by 2, 1;
 
 insert into flashcards (card_type, topic_id, status, front, back, created_at)
 select 'system', 1 + n % 192, case when n % 25 = 0 then 'archived' else 'active' end, 'Front ' || n,
@@ -178,17 +179,21 @@ from (
     cross join lateral generate_series(1, case when l.heaviest then 100 * pg_temp.scale() else 16 end) n
     join flashcards f on f.id = 1 + (l.id * 31 + n) % (2000 * pg_temp.scale())
 ) c
-order by 1, 2;
+order by hashint8extended(c.user_id * 1000003 + c.id, 1);
 
 -- Tests and progress.
 
 insert into tests (user_id, tenant_id, title, question_count, topic_count, answered_count, correct_count, created_at,
                    finished_at)
-select l.id, l.tenant_id, 'Test ' || n, 8, 3, 8, 5, pg_temp.now() - n * interval '17 hours',
-       pg_temp.now() - n * interval '17 hours' + interval '20 minutes'
-from generate_series(60 * pg_temp.scale(), 1, -1) n
-join learner l on l.heaviest or n <= 12
-order by 8;
+select user_id, tenant_id, 'Test ' || n, 8, 3, 8, 5, created_at, created_at + interval '20 minutes'
+from (
+    select l.id as user_id, l.tenant_id, n,
+           pg_temp.now() - n * (case when l.heaviest then 1 else 5 * pg_temp.scale() end) * interval '17 hours'
+           + l.id * interval '7 seconds' as created_at
+    from learner l
+    cross join lateral generate_series(1, case when l.heaviest then 60 * pg_temp.scale() else 12 end) n
+) t
+order by created_at;
 
 insert into test_topics (test_id, topic_id)
 select t.id, 1 + (t.id * 5 + n) % 192 from tests t cross join generate_series(1, 3) n
@@ -203,37 +208,38 @@ insert into question_history (user_id, question_id, times_seen, last_correct, la
 select l.id, 1 + (l.id * 37 + n) % (4000 * pg_temp.scale()), 1, n % 3 > 0, pg_temp.now() - n * interval '1 hour'
 from learner l
 cross join lateral generate_series(1, case when l.heaviest then 1000 * pg_temp.scale() else 40 end) n
-order by 1, 2;
+order by hashint8extended(l.id * 1000003 + n, 1);
 
 insert into topic_progress (user_id, topic_id, questions_answered, questions_correct, questions_seen,
                             lessons_completed, exercises_completed, last_studied_at)
 select l.id, t.id, 20, 8 + t.id % 12, 20, 2, 1, pg_temp.now() - t.id * interval '3 hours'
 from learner l
 join topics t on l.heaviest or (t.subject_id + l.id) % 8 < 3 and t.position <= 8
-order by 1, 2;
+order by hashint8extended(l.id * 1000 + t.id, 1);
 
 insert into lesson_completions (user_id, lesson_id, completed_at)
 select l.id, s.id, pg_temp.now() - s.id * interval '1 hour'
 from learner l
 join lessons s on l.heaviest or (s.topic_id + l.id) % 96 = 0 and s.position <= 4
-order by 1, 2;
+order by hashint8extended(l.id * 10000 + s.id, 1);
 
 insert into exercise_completions (user_id, exercise_id, completed_at)
 select l.id, e.id, pg_temp.now() - e.id * interval '1 hour'
 from learner l
 join exercises e on l.heaviest and e.position > 1 or (e.topic_id + l.id) % 48 = 0 and e.position = 1
-order by 1, 2;
+order by hashint8extended(l.id * 10000 + e.id, 1);
 
 insert into study_days (user_id, study_date, activities)
 select l.id, pg_temp.now()::date - n, 5
 from learner l
 cross join lateral generate_series(1, case when l.heaviest then 70 * pg_temp.scale() else 20 end) n
-order by 1, 2;
+order by hashint8extended(l.id * 1000 + n, 1);
 
 insert into idempotency_keys (user_id, key, fingerprint, response_status, response_body, created_at)
-select l.id, 'key-' || n, sha256(n::text::bytea), 201, '{"id": 1}', pg_temp.now() - n * interval '2 minutes'
+select l.id, 'key-' || n, sha256(n::text::bytea), 201, '{"id": 1}', pg_temp.now() - n * interval '20 minutes'
 from learner l
-cross join lateral generate_series(1, case when l.heaviest then 50 * pg_temp.scale() else 4 end) n;
+cross join lateral generate_series(1, case when l.heaviest then 50 * pg_temp.scale() else 4 end) n
+order by n desc, l.id;
 
 -- Plans: each learner's last days; learners of odd numbers have the one of today.
 
@@ -245,12 +251,12 @@ select l.id, pg_temp.now()::date - n, l.tenant_id, pg_temp.now() - n * interval 
         from generate_series(1, 7) i)
 from learner l
 cross join lateral generate_series((1 - l.id % 2)::integer, case when l.heaviest then 36 * pg_temp.scale() else 6 end) n
-order by 1, 2;
+order by 2, 1;
 
 insert into daily_plan_completions (user_id, plan_date, position, done_at)
 select p.user_id, p.plan_date, n, p.generated_at + n * interval '10 minutes'
 from daily_plans p cross join generate_series(1, 3) n
-order by 1, 2, 3;
+order by 2, 1, 3;
 
 insert into plan_failures (user_id, plan_date, attempts, reason, detail, failed_at)
 select l.id, pg_temp.now()::date - n, 3, 'timeout', 'canceling statement due to statement timeout',

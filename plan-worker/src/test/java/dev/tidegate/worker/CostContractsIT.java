@@ -1,0 +1,28 @@
+package dev.tidegate.worker;
+
+import dev.tidegate.sql.budget.DatabaseRole;
+import dev.tidegate.sql.testing.cost.ContractDatabases;
+import dev.tidegate.sql.testing.cost.CostContracts;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CostContractsIT {
+
+    @RegisterExtension
+    static final ContractDatabases DATABASES = new ContractDatabases();
+
+    private static final CostContracts CONTRACTS = CostContracts.declaredIn("dev.tidegate.worker");
+
+    @TestFactory
+    Stream<DynamicTest> everyStatementKeepsItsContract() {
+        return CONTRACTS.tests(DATABASES, DatabaseRole.PLAN_INTERACTIVE);
+    }
+
+    @Test
+    void everyStatementHasAContract() {
+        CONTRACTS.assertComplete();
+    }
+}
