@@ -29,7 +29,7 @@ final class GenerationCostContracts implements ContractSource {
                                 "plans that are there",
                                 100,
                                 data -> binds(data.users(100), days(data.users(100), data.today()), data.now()))
-                        .atMost(1_200),
+                        .atMost(2_000),
                 perLearner("PlanStore.existing", (data, users) -> binds(users, days(users, data.today())))
                         .uses("daily_plans_pkey")
                         .atMost(350),

@@ -34,6 +34,7 @@ public final class ContractData {
 
     private final PostgresFixture database;
     private final Size size;
+    private final Connection administrator;
     private final Set<String> largeTables;
     private final Map<DatabaseRole, Connection> connections = new EnumMap<>(DatabaseRole.class);
 
@@ -56,7 +57,8 @@ public final class ContractData {
     private ContractData(PostgresFixture database, Size size) throws SQLException {
         this.database = database;
         this.size = size;
-        this.largeTables = Set.copyOf(TestQueries.strings(database.superuser(), """
+        this.administrator = database.superuser().getConnection();
+        this.largeTables = Set.copyOf(TestQueries.strings(administrator, """
                 select relname from pg_class
                 where relnamespace = 'public'::regnamespace and relkind = 'r' and relpages >= ?
                 """, PAGES_OF_A_LARGE_TABLE));
@@ -168,7 +170,7 @@ public final class ContractData {
 
     private List<String> strings(String query, Object... binds) {
         try {
-            return TestQueries.strings(database.superuser(), query, binds);
+            return TestQueries.strings(administrator, query, binds);
         } catch (SQLException e) {
             throw new IllegalArgumentException("cannot be asked: " + query, e);
         }
@@ -186,11 +188,18 @@ public final class ContractData {
     Connection connectionAs(DatabaseRole role) throws SQLException {
         Connection connection = connections.get(role);
         if (connection == null) {
+            TestQueries.execute(
+                    database.superuser(), "grant set on parameter pg_stat_statements.track to " + role.roleName());
             connection = database.withSimpleProtocol(role).getConnection();
             connection.setAutoCommit(false);
             connections.put(role, connection);
         }
         return connection;
+    }
+
+    /** A superuser's connection, outside of transactions. */
+    Connection administrator() {
+        return administrator;
     }
 
     /**
@@ -201,7 +210,7 @@ public final class ContractData {
      */
     void vacuum() throws SQLException {
         for (int attempt = 0; attempt < 50; attempt++) {
-            List<String> dirty = TestQueries.strings(database.superuser(), NOT_ALL_VISIBLE);
+            List<String> dirty = TestQueries.strings(administrator, NOT_ALL_VISIBLE);
             if (dirty.isEmpty()) {
                 return;
             }
@@ -223,6 +232,7 @@ public final class ContractData {
         for (Connection connection : connections.values()) {
             connection.close();
         }
+        administrator.close();
         database.close();
     }
 

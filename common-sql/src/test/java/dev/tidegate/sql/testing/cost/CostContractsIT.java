@@ -195,6 +195,30 @@ class CostContractsIT {
         assertThat(violations(page().atMost(10), PAGE)).isEmpty();
     }
 
+    private static final Sql REMOVE_TEST = Sql.of("Tests.removeTest", """
+            delete from tests where user_id = $1 and id = (select max(id) from tests where user_id = $1)
+            """);
+
+    @Test
+    void scanOfAForeignKeyWithoutAnIndexIsNoticed() throws SQLException {
+        var contract = CostContract.of("Tests.removeTest")
+                .when("heaviest user", data -> binds(data.heaviest().id()))
+                .mayGrow("not what is tested here")
+                .atMost(100);
+        onLarge("create table notes (test_id bigint references tests on delete cascade);"
+                + "insert into notes select id from tests");
+        try {
+            assertThat(violations(contract, REMOVE_TEST))
+                    .singleElement()
+                    .asString()
+                    .startsWith("more than 100 buffers, in 2 of 4 executions");
+            onLarge("create index notes_test on notes (test_id)");
+            assertThat(violations(contract, REMOVE_TEST)).isEmpty();
+        } finally {
+            onLarge("drop table notes");
+        }
+    }
+
     @Test
     void statementWithoutAContractAndContractWithoutAStatementAreNamed() {
         CostContract contract = page().atMost(10);

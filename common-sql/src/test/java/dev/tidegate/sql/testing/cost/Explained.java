@@ -2,6 +2,7 @@ package dev.tidegate.sql.testing.cost;
 
 import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.budget.DatabaseRole;
+import dev.tidegate.sql.testing.TestQueries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,13 +41,15 @@ final class Explained {
         Connection connection = data.connectionAs(role);
         try (Statement statement = connection.createStatement()) {
             statement.execute(mode.setting);
+            // Statements within statements too: they are what triggers and foreign keys do.
+            statement.execute("set pg_stat_statements.track = 'all'");
             statement.execute("prepare measured as " + sql.text());
             connection.commit();
             try {
                 execute(connection, statement, binds);
+                TestQueries.strings(data.administrator(), FORGET);
                 return read(data, execute(connection, statement, binds));
             } finally {
-                connection.rollback();
                 statement.execute("deallocate measured");
                 connection.commit();
             }
@@ -64,23 +67,22 @@ final class Explained {
         }
     }
 
-    // The server reads its own JSON: not every module's tests carry a library for it. A node's buffers contain those
-    // of the nodes below it, except a writing CTE that nobody reads, which runs after the rest.
+    private static final String FORGET = "select monitoring.pg_stat_statements_reset()";
+
+    // The buffers of the plan alone would lack what triggers, foreign keys and unread writing CTEs touch after it.
+    private static final String BUFFERS = """
+            select shared_blks_hit + shared_blks_read
+            from monitoring.pg_stat_statements
+            where not toplevel and query like 'prepare measured as %'
+            """;
+
+    // The server reads its own JSON: not every module's tests carry a library for it.
     private static final String NODES = """
-            with node as (
-                select n, (node ->> 'Shared Hit Blocks')::bigint + (node ->> 'Shared Read Blocks')::bigint as buffers,
-                       node ->> 'Node Type' as type, node ->> 'Operation' as operation,
-                       node ->> 'Relation Name' as relation, node ->> 'Index Name' as index,
-                       (node ->> 'Actual Rows')::numeric as rows, (node ->> 'Heap Fetches')::bigint as heap_fetches,
-                       (node ->> 'Temp Read Blocks')::bigint + (node ->> 'Temp Written Blocks')::bigint as temp_blocks,
-                       node ->> 'CTE Name' as reads_cte,
-                       substring(node ->> 'Subplan Name' from '^CTE (.*)$') as is_cte
-                from jsonb_path_query(?::jsonb, 'strict $[0].Plan.** ? (exists (@."Node Type"))')
-                    with ordinality as found (node, n)
-            )
-            select *, n = 1 or operation is not null and is_cte is not null
-                      and not exists (select from node r where r.reads_cte = node.is_cte) as counts
-            from node
+            select node ->> 'Node Type' as type, node ->> 'Operation' as operation,
+                   node ->> 'Relation Name' as relation, node ->> 'Index Name' as index,
+                   (node ->> 'Actual Rows')::numeric as rows, (node ->> 'Heap Fetches')::bigint as heap_fetches,
+                   (node ->> 'Temp Read Blocks')::bigint + (node ->> 'Temp Written Blocks')::bigint as temp_blocks
+            from jsonb_path_query(?::jsonb, 'strict $[0].Plan.** ? (exists (@."Node Type"))') with ordinality as n (node, n)
             order by n
             """;
 
@@ -90,10 +92,8 @@ final class Explained {
         var spills = new ArrayList<String>();
         boolean writes = false;
         long rows = -1;
-        long buffers = 0;
         long heapFetches = 0;
-        try (Connection connection = data.database().superuser().getConnection();
-                PreparedStatement statement = connection.prepareStatement(NODES)) {
+        try (PreparedStatement statement = data.administrator().prepareStatement(NODES)) {
             statement.setString(1, plan);
             try (ResultSet node = statement.executeQuery()) {
                 while (node.next()) {
@@ -102,7 +102,6 @@ final class Explained {
                     if (rows < 0) {
                         rows = Math.round(node.getDouble("rows"));
                     }
-                    buffers += node.getBoolean("counts") ? node.getLong("buffers") : 0;
                     heapFetches += node.getLong("heap_fetches");
                     addIfPresent(indexes, node.getString("index"));
                     if (type.equals("Seq Scan")) {
@@ -115,6 +114,8 @@ final class Explained {
                 }
             }
         }
+        long buffers = Long.parseLong(
+                TestQueries.strings(data.administrator(), BUFFERS).getFirst());
         return new Measurement(rows, buffers, heapFetches, indexes, scanned, writes, List.copyOf(spills));
     }
 

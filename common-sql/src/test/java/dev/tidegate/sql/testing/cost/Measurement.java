@@ -7,7 +7,7 @@ import java.util.Set;
  * One execution of a statement, as EXPLAIN (ANALYZE, BUFFERS) saw it.
  *
  * @param rows that it returned; of a write without RETURNING 0
- * @param buffers shared blocks hit or read by the whole plan
+ * @param buffers shared blocks hit or read by the plan and by the triggers and foreign keys it set off
  * @param indexes names of all indexes in the plan
  * @param scanned tables that are scanned sequentially
  * @param writes that it changes rows
