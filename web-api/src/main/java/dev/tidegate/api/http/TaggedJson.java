@@ -41,4 +41,12 @@ public record TaggedJson(byte[] body, EntityTag tag) {
                 .header(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .build();
     }
+
+    /** 200 after a write, with the tag to name in the next one's If-Match. */
+    public Response written() {
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
 }

@@ -52,6 +52,12 @@ public class CommonAnswers implements OASFilter {
             // The framework describes it wherever a token is needed, also where any valid one will do.
             operation.getResponses().removeAPIResponse("403");
         }
+        // A resource names its own refusals; that each is a problem goes without saying.
+        operation.getResponses().getAPIResponses().forEach((status, refusal) -> {
+            if (status.compareTo("400") >= 0 && refusal.getContent() == null) {
+                refusal.setContent(problem(refusal.getDescription()).getContent());
+            }
+        });
         var sorted = OASFactory.createAPIResponses();
         new TreeMap<>(operation.getResponses().getAPIResponses()).forEach(sorted::addAPIResponse);
         operation.setResponses(sorted);

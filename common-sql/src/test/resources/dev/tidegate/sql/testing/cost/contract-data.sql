@@ -167,17 +167,22 @@ order by 1, 2;
 update decks d
 set card_count = (select sum(s.card_count) from deck_subjects s where s.deck_id = d.id);
 
--- Three of five cards are due.
-insert into reviews (user_id, flashcard_id, due_at, stability, difficulty, repetitions, lapses, last_reviewed_at)
-select c.user_id, c.id, pg_temp.now() + ((c.id * 13 + c.user_id) % 50 - 30) * interval '8 hours' + c.id * interval '1 ms',
-       3 + c.id % 30, 5, 2, 0, pg_temp.now() - interval '11 days'
+-- Three of five active cards are due; others are due never.
+insert into reviews (user_id, flashcard_id, deck_id, due_at, paused_due_at, stability, difficulty, repetitions, lapses,
+                     last_reviewed_at)
+select c.user_id, c.id, c.deck_id, case when c.status = 'active' then c.due_at else 'infinity' end,
+       case when c.status = 'active' then null else c.due_at end, 3 + c.id % 30, 5, 2, 0,
+       pg_temp.now() - interval '11 days'
 from (
-    select user_id, id from flashcards where user_id is not null and id % 4 > 0
-    union all
-    select l.id, f.id
-    from learner l
-    cross join lateral generate_series(1, case when l.heaviest then 100 * pg_temp.scale() else 16 end) n
-    join flashcards f on f.id = 1 + (l.id * 31 + n) % (2000 * pg_temp.scale())
+    select f.*, pg_temp.now() + ((f.id * 13 + f.user_id) % 50 - 30) * interval '8 hours' + f.id * interval '1 ms' as due_at
+    from (
+        select user_id, id, deck_id, status from flashcards where user_id is not null and id % 4 > 0
+        union all
+        select l.id, f.id, null, f.status
+        from learner l
+        cross join lateral generate_series(1, case when l.heaviest then 100 * pg_temp.scale() else 16 end) n
+        join flashcards f on f.id = 1 + (l.id * 31 + n) % (2000 * pg_temp.scale())
+    ) f
 ) c
 order by hashint8extended(c.user_id * 1000003 + c.id, 1);
 

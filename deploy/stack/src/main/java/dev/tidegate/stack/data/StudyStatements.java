@@ -91,12 +91,12 @@ final class StudyStatements {
                 from learner l
             ),
             card as (
-                select f.user_id, f.id
+                select f.user_id, f.id, f.deck_id, f.status
                 from flashcards f
                 where f.user_id between $3 and $4
                   and (hashint8extended(f.id, $1 # 604) & 3) < 3
                 union all
-                select e.user_id, c.id
+                select e.user_id, c.id, null, 'active'
                 from share s
                 join enrolments e on e.user_id = s.id
                 join subject_size z on z.subject_id = e.subject_id
@@ -106,26 +106,27 @@ final class StudyStatements {
                 where s.id between $3 and $4
             ),
             drawn as (
-                select c.user_id, c.id, l.last_active_at, hashint8extended(c.id * 10007 + c.user_id, $1 # 606) as h
+                select c.user_id, c.id, c.deck_id, c.status, l.last_active_at, hashint8extended(c.id * 10007 + c.user_id, $1 # 606) as h
                 from card c
                 join learner l on l.id = c.user_id
             ),
             remembered as (
-                select user_id, id, h, last_active_at,
+                select user_id, id, deck_id, status, h, last_active_at,
                        case when user_id = 4 then 12 else 2 end
                        + 90 * power((h & 65535) / 65536.0::float8, 2) as stability
                 from drawn
             ),
             seen as (
-                select user_id, id, h, stability,
+                select user_id, id, deck_id, status, h, stability,
                        last_active_at - (h >> 16 & 65535) / 65536.0::float8
                        * case when user_id = 4 then 0.8 else 1.15 end * stability * interval '24 hours' as at
                 from remembered
             )
-            insert into reviews (user_id, flashcard_id, due_at, stability, difficulty, repetitions, lapses,
-                                 last_reviewed_at)
-            select user_id, id,
-                   at + stability * interval '24 hours',
+            insert into reviews (user_id, flashcard_id, deck_id, due_at, paused_due_at, stability, difficulty,
+                                 repetitions, lapses, last_reviewed_at)
+            select user_id, id, deck_id,
+                   case when status = 'active' then at + stability * interval '24 hours' else 'infinity' end,
+                   case when status = 'active' then null else at + stability * interval '24 hours' end,
                    stability,
                    1 + (h >> 32 & 1023) / 1024.0 * 9,
                    greatest(1, floor(2 * ln(stability + 1)))::integer + (h >> 42 & 3)::integer,
