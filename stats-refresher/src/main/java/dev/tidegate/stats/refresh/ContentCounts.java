@@ -110,10 +110,10 @@ final class ContentCounts {
 
     private static final Sql TAGS = Sql.of("ContentCounts.tags", """
             with counted as (
-                select t.id as tag_id, count(q.id)::int as question_count
+                -- The pools' counts, so that the number that is shown is that of the slots a quiz is drawn from.
+                select t.id as tag_id, coalesce(sum(p.question_count), 0)::int as question_count
                 from tags t
-                left join question_tags qt on qt.tag_id = t.id
-                left join questions q on q.id = qt.question_id and q.validation_status = 'validated'
+                left join quiz_pools p on p.kind = 'tag' and p.owner_id = t.id
                 group by t.id
             )
             insert into tag_content_stats (tag_id, question_count, refreshed_at)
@@ -127,7 +127,7 @@ final class ContentCounts {
                 refreshed_at = excluded.refreshed_at
             """);
 
-    /** Recounts every tag. Returns the number of rows that changed. */
+    /** Sums the tags' pools; run after {@link QuizPools#refresh}. Returns the number of rows that changed. */
     int tags(Instant now) {
         return sql.update(TAGS, now);
     }

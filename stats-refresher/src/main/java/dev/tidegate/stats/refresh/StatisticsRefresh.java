@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * Recounts all content at start and then regularly; ready once the first count is done.
  *
  * <p>A recount takes each row's lock in the order of ids and writes only what changed, so several replicas may do it
- * at once. A count that fails is logged and repeated at the next turn; the figures stay those of the last success.
+ * at once; the pools of quizzes are left to one of them. A count that fails is logged and repeated at the next turn; the figures stay those of the last success.
  */
 @ApplicationScoped
 @Readiness
@@ -67,7 +67,8 @@ public class StatisticsRefresh implements HealthCheck {
             Instant now = clock.instant();
             int changed = sql.inTransaction(transaction -> {
                 var counts = new ContentCounts(transaction);
-                return counts.topics(now) + counts.subjects(now) + counts.tags(now);
+                int pools = new QuizPools(transaction).refresh(now);
+                return pools + counts.topics(now) + counts.subjects(now) + counts.tags(now);
             });
             refreshedAt = now;
             if (changed > 0) {

@@ -11,7 +11,35 @@ final class RefreshCostContracts implements ContractSource {
     @Override
     public List<CostContract> contracts() {
         return List.of(
-                recount("ContentCounts.topics"), recount("ContentCounts.subjects"), recount("ContentCounts.tags"));
+                recount("ContentCounts.topics"),
+                recount("ContentCounts.subjects"),
+                recount("ContentCounts.tags"),
+                CostContract.of("QuizPools.lock")
+                        .when("every turn", data -> binds())
+                        .atMost(5),
+                CostContract.of("QuizPools.changed")
+                        .when("nothing changed", data -> binds())
+                        .mayScan(
+                                "reads which questions there are once for all users, outside any request",
+                                "questions",
+                                "question_tags",
+                                "quiz_pools")
+                        .exempt("costs what the content bank holds, once per refresh"),
+                CostContract.of("QuizPools.refill")
+                        .when(
+                                "a topic",
+                                data -> binds(
+                                        data.now(), new String[] {"topic"}, new int[] {data.topic()}, new int[] {3}))
+                        .when(
+                                "an ordinary tag",
+                                data -> binds(
+                                        data.now(), new String[] {"tag"}, new int[] {data.tags(1)[0]}, new int[] {3}))
+                        .mayScan(
+                                "a few seconds' worth of changes are small against the content bank, but a plan for any number of pools may scan",
+                                "questions",
+                                "question_tags",
+                                "quiz_slots")
+                        .exempt("costs what the changed pools hold, outside any request"));
     }
 
     private static CostContract recount(String statement) {

@@ -115,7 +115,8 @@ class ProblemMappers {
         @Nullable String parameter = null;
         for (Path.Node node : path) {
             switch (node.getKind()) {
-                case METHOD -> {}
+                // An element of a list is named by the list before it, with its index.
+                case METHOD, CONTAINER_ELEMENT -> {}
                 case PARAMETER -> parameter = node.getName();
                 default -> fields.add(node.toString());
             }

@@ -106,16 +106,27 @@ select subject_id, count(*), sum(lesson_count), sum(question_count), sum(system_
 from topic_content_stats
 group by subject_id;
 
-insert into tag_question_slots (tag_id, slot, question_id)
-select qt.tag_id, row_number() over (partition by qt.tag_id order by hashint8extended(q.id, 7)), q.id
-from question_tags qt
-join questions q on q.id = qt.question_id
-where q.validation_status = 'validated'
-order by 1, 2;
+insert into quiz_slots (kind, owner_id, difficulty, slot, question_id)
+select kind, owner_id, difficulty,
+       row_number() over (partition by kind, owner_id, difficulty order by hashint8extended(id, 7)), id
+from (
+    select 'topic' as kind, topic_id as owner_id, difficulty, id from questions where validation_status = 'validated'
+    union all
+    select 'tag', qt.tag_id, q.difficulty, q.id
+    from question_tags qt join questions q on q.id = qt.question_id
+    where q.validation_status = 'validated'
+) eligible
+order by 1, 2, 3, 4;
+
+insert into quiz_pools (kind, owner_id, difficulty, question_count, fingerprint, refreshed_at)
+select kind, owner_id, difficulty, count(*), bit_xor(hashint8extended(question_id, 0)), pg_temp.now()
+from quiz_slots
+group by 1, 2, 3
+order by 1, 2, 3;
 
 insert into tag_content_stats (tag_id, question_count, refreshed_at)
-select t.id, count(s.slot), pg_temp.now()
-from tags t left join tag_question_slots s on s.tag_id = t.id
+select t.id, coalesce(sum(p.question_count), 0), pg_temp.now()
+from tags t left join quiz_pools p on p.kind = 'tag' and p.owner_id = t.id
 group by t.id;
 
 insert into content_changes (topic_id, changed_at)

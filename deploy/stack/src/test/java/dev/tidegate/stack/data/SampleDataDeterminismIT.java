@@ -60,7 +60,7 @@ class SampleDataDeterminismIT {
                 select relname from pg_class
                 where relnamespace = 'public'::regnamespace and relkind = 'r'
                   and relname !~ '^(flyway|daily_plan|plan_failures|precompute|content_changes|idempotency|time_zones)'
-                  and relname !~ '_content_stats$|^tag_question_slots$'
+                  and relname !~ '_content_stats$|^quiz_'
                 """)) {
             checksums.put(
                     table[0],
