@@ -54,7 +54,8 @@ public final class Rows {
                 values (?, ?, 3, ?, 'duplicate key value violates unique constraint "secret_pkey"', ?) returning user_id""", userId, planDate, reason, failedAt);
     }
 
-    private static long insert(String text, Object... binds) {
+    /** Runs a statement that returns one number, for rows that only one feature's tests need. */
+    public long insert(String text, Object... binds) {
         try (Connection connection = as("migrator").getConnection();
                 PreparedStatement statement = connection.prepareStatement(text)) {
             for (int i = 0; i < binds.length; i++) {

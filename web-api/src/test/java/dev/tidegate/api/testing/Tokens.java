@@ -1,6 +1,7 @@
 package dev.tidegate.api.testing;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.smallrye.jwt.util.KeyUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,10 @@ public final class Tokens {
     }
 
     public String sign() {
+        return claims().sign(foreignKey ? newPair().getPrivate() : ownKey());
+    }
+
+    private JwtClaimsBuilder claims() {
         Instant expiry = Instant.now().plus(validFor);
         return Jwt.issuer(issuer)
                 .subject(subject)
@@ -86,8 +91,17 @@ public final class Tokens {
                 .groups(groups)
                 .claim("tenant", tenant)
                 .issuedAt(expiry.minus(Duration.ofMinutes(10)))
-                .expiresAt(expiry)
-                .sign(foreignKey ? newPair().getPrivate() : ownKey());
+                .expiresAt(expiry);
+    }
+
+    /** What a verifier accepts that lets the token choose the algorithm: the public key is no secret. */
+    public String signWithPublicKeyAsSecret() {
+        String file = ConfigProvider.getConfig().getValue("tidegate.jwt.public-key", String.class);
+        try {
+            return claims().signWithSecret(Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path publicKeyFile() {
