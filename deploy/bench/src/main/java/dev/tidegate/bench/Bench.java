@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.bench.reads.ReadsBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Measures Tidegate on this machine. Each benchmark prints ratios within one run.",
         mixinStandardHelpOptions = true,
-        subcommands = {GenerationBench.class})
+        subcommands = {GenerationBench.class, ReadsBench.class})
 final class Bench {
 
     private Bench() {}

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,20 +55,14 @@ final class GenerationBench implements Callable<Integer> {
     @Option(
             names = "--data",
             description = "Data folder, kept between runs; default .tidegate/bench-SCALE in the repository.")
-    private Path data = Path.of("");
+    private @Nullable Path data;
 
     @Override
     public Integer call() throws Exception {
-        requireWithin("--seconds", seconds, 60);
-        requireWithin("--rounds", rounds, 9);
-        Path repository =
-                Path.of(System.getProperty("tidegate.repository", ".")).toAbsolutePath();
-        Path folder = data.toString().isEmpty()
-                ? repository
-                        .resolve(".tidegate")
-                        .resolve("bench-" + scale.name().toLowerCase(java.util.Locale.ROOT))
-                : data.toAbsolutePath();
-        var settings = new StackSettings(repository, folder, false, Ports.anyFree(), scale, InstantSource.system());
+        Folders.requireWithin("--seconds", seconds, 60);
+        Folders.requireWithin("--rounds", rounds, 9);
+        var settings = new StackSettings(
+                Folders.repository(), Folders.of(scale, data), false, Ports.anyFree(), scale, InstantSource.system());
         try (Stack stack = Stack.open(settings, System.err::println)) {
             Thread stop = new Thread(stack::close);
             Runtime.getRuntime().addShutdownHook(stop);
@@ -136,12 +131,6 @@ final class GenerationBench implements Callable<Integer> {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-    }
-
-    private static void requireWithin(String option, int value, int highest) {
-        if (value < 1 || value > highest) {
-            throw new IllegalArgumentException(option + "=" + value + " is outside 1.." + highest);
-        }
     }
 
     private record Comparison(double generator, double direct, double ratio) {}

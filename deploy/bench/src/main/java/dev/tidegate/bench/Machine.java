@@ -3,11 +3,12 @@ package dev.tidegate.bench;
 import java.lang.management.ManagementFactory;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
-    static String describe() {
+    /** One line: processors, memory, system, Java. */
+    public static String describe() {
         long memory =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
                         ? os.getTotalMemorySize() >> 30
