@@ -33,7 +33,7 @@ class RelatedQueries {
 
     private static final Sql BY_WORDS = Sql.of("RelatedQueries.byWords", """
             with search as materialized (
-                select websearch_to_tsquery('english', $1::text) && $2::tsquery as query
+                select plainto_tsquery('english', $1::text) && $2::tsquery as query
             ),
             candidate as materialized (
                 select q.id,
@@ -66,7 +66,7 @@ class RelatedQueries {
     /**
      * Questions with words in their stem.
      *
-     * @param words as in a web search: all must occur; {@code or}, quotes and a leading minus are understood
+     * @param words all must occur, in any form; no operators, because "not" alone would match nearly every question
      * @param topicQuery one more condition, empty for none; see {@link RelatedResource}
      */
     Uni<List<RelatedQuestion>> byWords(String words, String topicQuery, int limit) {
@@ -120,7 +120,7 @@ class RelatedQueries {
 
     private static final Sql BY_WORDS_AND_TAGS = Sql.of("RelatedQueries.byWordsAndTags", """
             with search as materialized (
-                select websearch_to_tsquery('english', $1::text) && $2::tsquery as query
+                select plainto_tsquery('english', $1::text) && $2::tsquery as query
             ),
             candidate as materialized (
                 -- From both sides, so that whatever is rare is found whole: rare words in a popular tag as well as

@@ -54,7 +54,9 @@ public class RelatedResource {
     @GET
     @Path("/related")
     public Uni<RelatedQuestion.Found> related(
-            @Parameter(description = "Words of the stem; all must occur. or, \"quotes\" and -minus as in web searches.")
+            @Parameter(
+                            description =
+                                    "Words of the stem; all must occur, in any form and order. There are no operators.")
                     @QueryParam("q")
                     @DefaultValue("")
                     @Size(max = 200)
