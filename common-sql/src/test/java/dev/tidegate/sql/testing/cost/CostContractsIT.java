@@ -93,19 +93,24 @@ class CostContractsIT {
             select count(*) from (select back, id from flashcards order by back, id offset 1) sorted
             """);
 
+    // The offset keeps parallel processes out, which together have memory for it all.
     private static final Sql HASH = Sql.of("Tests.hash", """
-            select count(*) from flashcards f join flashcards g using (back, front)
+            select count(*)
+            from (select back from flashcards offset 0) f
+            join (select back from flashcards offset 0) g using (back)
             """);
 
     @Test
     void spillsOfSortsAndHashesAreNoticed() throws SQLException {
         for (Sql sql : List.of(SORT, HASH)) {
             var contract = CostContract.of(sql.name())
+                    .as(DatabaseRole.STATS_REFRESHER)
                     .when("everything", data -> binds())
                     .mayGrow("not what is tested here")
                     .mayScan("not what is tested here", "flashcards");
 
             assertThat(violations(contract.atMost(100_000), sql))
+                    .as(sql.name())
                     .isNotEmpty()
                     .allMatch(violation -> violation.contains(" used disk"));
         }
@@ -272,7 +277,7 @@ class CostContractsIT {
     }
 
     private static List<String> violations(CostContract contract, Sql sql) throws SQLException {
-        return CostCheck.run(contract, sql, DatabaseRole.WEB_API, DATABASES.both())
+        return CostCheck.run(contract, sql, contract.role().orElse(DatabaseRole.WEB_API), DATABASES.both())
                 .violations();
     }
 
