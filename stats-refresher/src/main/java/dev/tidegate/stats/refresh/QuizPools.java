@@ -81,37 +81,52 @@ final class QuizPools {
                 left join wanted w using (kind, owner_id, difficulty)
                 group by p.kind, p.owner_id, p.difficulty
             ),
+            -- Both sides in one heap and grouped, here and below: a pool of thousands is estimated at a few rows, and a
+            -- join of two such would compare each with each.
             staying as materialized (
-                select w.kind, w.owner_id, w.difficulty, w.question_id, min(s.slot) as slot
-                from counted c
-                join quiz_slots s using (kind, owner_id, difficulty)
-                join wanted w using (kind, owner_id, difficulty, question_id)
-                where s.slot <= c.question_count
-                group by w.kind, w.owner_id, w.difficulty, w.question_id
+                select kind, owner_id, difficulty, question_id, min(slot) as slot
+                from (
+                    select kind, owner_id, difficulty, s.question_id, s.slot, false as is_wanted
+                    from counted c
+                    join quiz_slots s using (kind, owner_id, difficulty)
+                    where s.slot <= c.question_count
+                    union all
+                    select kind, owner_id, difficulty, question_id, null, true
+                    from wanted
+                ) heap
+                group by kind, owner_id, difficulty, question_id
+                having bool_or(is_wanted) and min(slot) is not null
             ),
             -- As many of the one as of the other, since each is the pool's size less those that stay.
             arriving as (
                 select kind, owner_id, difficulty, question_id,
                        row_number() over (partition by kind, owner_id, difficulty order by question_id) as n
-                from wanted
-                left join staying s using (kind, owner_id, difficulty, question_id)
-                where s.slot is null
+                from (
+                    select kind, owner_id, difficulty, question_id from wanted
+                    except
+                    select kind, owner_id, difficulty, question_id from staying
+                ) without_slot
             ),
             free as (
-                select c.kind, c.owner_id, c.difficulty, number.slot,
-                       row_number() over (partition by c.kind, c.owner_id, c.difficulty order by number.slot) as n
-                from counted c
-                cross join lateral generate_series(1, c.question_count) as number (slot)
-                left join staying s
-                    on s.kind = c.kind and s.owner_id = c.owner_id and s.difficulty = c.difficulty
-                   and s.slot = number.slot
-                where s.slot is null
+                select kind, owner_id, difficulty, slot,
+                       row_number() over (partition by kind, owner_id, difficulty order by slot) as n
+                from (
+                    select c.kind, c.owner_id, c.difficulty, number.slot
+                    from counted c
+                    cross join lateral generate_series(1, c.question_count) as number (slot)
+                    except
+                    select kind, owner_id, difficulty, slot from staying
+                ) without_question
             ),
             filled as (
                 insert into quiz_slots (kind, owner_id, difficulty, slot, question_id)
-                select kind, owner_id, difficulty, f.slot, a.question_id
-                from arriving a
-                join free f using (kind, owner_id, difficulty, n)
+                select kind, owner_id, difficulty, max(slot), max(question_id)
+                from (
+                    select kind, owner_id, difficulty, n, null::int as slot, question_id from arriving
+                    union all
+                    select kind, owner_id, difficulty, n, slot, null from free
+                ) heap
+                group by kind, owner_id, difficulty, n
                 order by 1, 2, 3, 4
                 on conflict (kind, owner_id, difficulty, slot) do update
                 set question_id = excluded.question_id

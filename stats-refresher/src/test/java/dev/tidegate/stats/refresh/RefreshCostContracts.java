@@ -2,49 +2,39 @@ package dev.tidegate.stats.refresh;
 
 import static dev.tidegate.sql.testing.cost.Binds.binds;
 
+import dev.tidegate.sql.testing.cost.Binds;
+import dev.tidegate.sql.testing.cost.ContractData;
 import dev.tidegate.sql.testing.cost.ContractSource;
 import dev.tidegate.sql.testing.cost.CostContract;
 import java.util.List;
+import java.util.function.Function;
 
 final class RefreshCostContracts implements ContractSource {
 
     @Override
     public List<CostContract> contracts() {
         return List.of(
-                recount("ContentCounts.topics"),
-                recount("ContentCounts.subjects"),
-                recount("ContentCounts.tags"),
-                CostContract.of("QuizPools.lock")
-                        .when("every turn", data -> binds())
-                        .atMost(5),
-                CostContract.of("QuizPools.changed")
-                        .when("nothing changed", data -> binds())
-                        .mayScan(
-                                "reads which questions there are once for all users, outside any request",
-                                "questions",
-                                "question_tags",
-                                "quiz_pools")
-                        .exempt("costs what the content bank holds, once per refresh"),
+                recount("ContentCounts.topics", data -> binds(data.now())),
+                recount("ContentCounts.subjects", data -> binds(data.now())),
+                recount("ContentCounts.tags", data -> binds(data.now())),
+                recount("QuizPools.changed", data -> binds()),
+                CostContract.of("QuizPools.lock").when("free", data -> binds()).atMost(0),
                 CostContract.of("QuizPools.refill")
-                        .when(
-                                "a topic",
-                                data -> binds(
-                                        data.now(), new String[] {"topic"}, new int[] {data.topic()}, new int[] {3}))
-                        .when(
-                                "an ordinary tag",
-                                data -> binds(
-                                        data.now(), new String[] {"tag"}, new int[] {data.tags(1)[0]}, new int[] {3}))
-                        .mayScan(
-                                "a few seconds' worth of changes are small against the content bank, but a plan for any number of pools may scan",
-                                "questions",
-                                "question_tags",
-                                "quiz_slots")
-                        .exempt("costs what the changed pools hold, outside any request"));
+                        .when("a topic's pool", data -> pool(data, "topic", data.topic()))
+                        .when("the largest pool", data -> pool(data, "tag", data.largestTag()))
+                        .uses("quiz_slots_pkey")
+                        .mayScan("the questions of a tag that is on most of them are most of the table", "questions")
+                        .mayGrow("a pool that changed is numbered anew, whole")
+                        .atMost(80_000));
     }
 
-    private static CostContract recount(String statement) {
+    private static Binds pool(ContractData data, String kind, int owner) {
+        return binds(data.now(), new String[] {kind}, new int[] {owner}, new int[] {3});
+    }
+
+    private static CostContract recount(String statement, Function<ContractData, Binds> binds) {
         return CostContract.of(statement)
-                .when("all content", data -> binds(data.now()))
+                .when("all content", binds)
                 .mayScan(
                         "reads the whole content bank once for all users, outside any request",
                         "questions",
