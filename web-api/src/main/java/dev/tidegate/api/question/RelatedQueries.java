@@ -13,9 +13,9 @@ import java.util.List;
 /**
  * Finds questions.
  *
- * <p>Each statement first collects candidates, at most 200 from an index, and then ranks these: a word that is in every
- * second question costs no more than a rare one. Questions beyond the first 200 that match are not ranked; whoever
- * wants better ones gives more words.
+ * <p>Each statement first collects candidates, at most 200 by words and 100 by tags, and then ranks these: a word that is
+ * in every second question costs no more than a rare one. Of what more questions have in common, the rest is not ranked;
+ * whoever wants better ones gives more words.
  */
 @Singleton
 class RelatedQueries {
@@ -84,8 +84,8 @@ class RelatedQueries {
                     where kind = 'tag'
                       and owner_id = chosen.tag_id
                       and difficulty = level.difficulty
-                      and slot <= greatest(1, 40 / cardinality($1::int[]))
-                    limit 40
+                      and slot <= greatest(1, 20 / cardinality($1::int[]))
+                    limit 20
                 ) as s
             ),
             best as (
@@ -133,7 +133,7 @@ class RelatedQueries {
                     where to_tsvector('english', stem) || array_to_tsvector(array['topic:' || topic_id::text])
                           @@ search.query
                       and validation_status = 'validated'
-                    limit 200
+                    limit 100
                 ) as found
                 union
                 select s.question_id
@@ -145,8 +145,8 @@ class RelatedQueries {
                     where kind = 'tag'
                       and owner_id = chosen.tag_id
                       and difficulty = level.difficulty
-                      and slot <= greatest(1, 40 / cardinality($3::int[]))
-                    limit 40
+                      and slot <= greatest(1, 20 / cardinality($3::int[]))
+                    limit 20
                 ) as s
             ),
             ranked as materialized (

@@ -42,7 +42,7 @@ public class RelatedResource {
             operationId = "relatedQuestions",
             summary = "Questions that fit words, a topic or tags",
             description = "Takes at least one of q, topic and tags; a question fits if it meets all that are given. "
-                    + "Of what many questions have in common, only the first 200 are ranked.")
+                    + "Of what many questions have in common, only the first 100 to 200 are ranked.")
     @APIResponse(
             responseCode = "200",
             description = "The best fitting first; none if nothing fits.",

@@ -197,11 +197,12 @@ from (
 ) c
 order by hashint8extended(c.user_id * 1000003 + c.id, 1);
 
--- Tests and progress.
+-- Tests and progress. The last test but one of each learner is open.
 
 insert into tests (user_id, tenant_id, title, question_count, topic_count, answered_count, correct_count, created_at,
                    finished_at)
-select user_id, tenant_id, 'Test ' || n, 8, 3, 8, 5, created_at, created_at + interval '20 minutes'
+select user_id, tenant_id, 'Test ' || n, 8, 3, case when n = 2 then 0 else 8 end, case when n = 2 then 0 else 5 end,
+       created_at, case when n <> 2 then created_at + interval '20 minutes' end
 from (
     select l.id as user_id, l.tenant_id, n,
            pg_temp.now() - n * (case when l.heaviest then 1 else 5 * pg_temp.scale() end) * interval '17 hours'
@@ -216,7 +217,8 @@ select t.id, 1 + (t.id * 5 + n) % 192 from tests t cross join generate_series(1,
 order by 1, 2;
 
 insert into test_questions (test_id, position, question_id, chosen_option, correct, answered_at)
-select t.id, n, 1 + (t.id * 11 + n * 192) % (4000 * pg_temp.scale()), 1, n <= 5, t.finished_at
+select t.id, n, 1 + (t.id * 11 + n * 192) % (4000 * pg_temp.scale()), case when t.answered_count > 0 then 1 end,
+       case when t.answered_count > 0 then n <= 5 end, t.finished_at
 from tests t cross join generate_series(1, 8) n
 order by 1, 2;
 
