@@ -95,7 +95,7 @@ public final class ContractData {
         return account("newest", size.users());
     }
 
-    /** Like all users but the other two: 12 tests, 3 decks of 6 cards, 30 reviews, 3 subjects. */
+    /** Like all users but the other two: 12 tests, 3 decks of 6 cards, 45 reviews, 3 subjects. */
     public Account median() {
         return account("median", size.users() / 2 + 1);
     }

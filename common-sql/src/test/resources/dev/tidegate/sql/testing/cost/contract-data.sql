@@ -178,7 +178,8 @@ order by 1, 2;
 update decks d
 set card_count = (select sum(s.card_count) from deck_subjects s where s.deck_id = d.id);
 
--- Three of five active cards are due; others are due never.
+-- Three of five active cards are due; others are due never. Users share few of the system cards, so that an index by
+-- card alone is seen to find many users' reviews.
 insert into reviews (user_id, flashcard_id, deck_id, due_at, paused_due_at, stability, difficulty, repetitions, lapses,
                      last_reviewed_at)
 select c.user_id, c.id, c.deck_id, case when c.status = 'active' then c.due_at else 'infinity' end,
@@ -191,8 +192,9 @@ from (
         union all
         select l.id, f.id, null, f.status
         from learner l
-        cross join lateral generate_series(1, case when l.heaviest then 100 * pg_temp.scale() else 16 end) n
-        join flashcards f on f.id = 1 + (l.id * 31 + n) % (2000 * pg_temp.scale())
+        cross join lateral generate_series(1, case when l.heaviest then 100 * pg_temp.scale() else 32 end) n
+        join flashcards f
+            on f.id = 1 + (l.id * 31 + n) % (case when l.heaviest then 2000 else 40 end * pg_temp.scale())
     ) f
 ) c
 order by hashint8extended(c.user_id * 1000003 + c.id, 1);
