@@ -5,6 +5,7 @@ import dev.tidegate.sql.testing.cost.ContractDatabases;
 import dev.tidegate.sql.testing.cost.CostContracts;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,5 +20,10 @@ class CostContractsIT {
     @TestFactory
     Stream<DynamicTest> everyStatementKeepsItsContract() {
         return CONTRACTS.tests(DATABASES, DatabaseRole.WEB_API);
+    }
+
+    @Test
+    void everyStatementHasAContract() {
+        CONTRACTS.assertComplete();
     }
 }
