@@ -25,3 +25,5 @@ $$;
 -- The schema keeps it out of the way of grants on all tables of the application's schema.
 create schema if not exists monitoring;
 create extension if not exists pg_stat_statements schema monitoring;
+-- Without further privileges a role sees the figures of its own statements there, which is what it needs.
+grant usage on schema monitoring to public;

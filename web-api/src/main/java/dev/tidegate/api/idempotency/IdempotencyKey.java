@@ -22,7 +22,7 @@ public @interface IdempotencyKey {
     /** Name of the header. */
     String HEADER = "Idempotency-Key";
 
-    String message() default "takes 1 to 200 visible ASCII characters";
+    String message() default "Idempotency-Key takes 1 to 200 visible ASCII characters";
 
     Class<?>[] groups() default {};
 

@@ -71,6 +71,28 @@ public final class Problem extends RuntimeException {
         return new Problem(409, "conflict", "Conflict with the current state", detail, null);
     }
 
+    /** 409: a value is taken, or may not change any more. */
+    public static Problem conflict(String field, String message) {
+        return new Problem(
+                409,
+                "conflict",
+                "Conflict with the current state",
+                field + ": " + message,
+                null,
+                List.of(new Violation(field, message)));
+    }
+
+    /** 422: the request is well-formed, but what a field refers to does not exist. */
+    public static Problem unknownReference(String field, String message) {
+        return new Problem(
+                422,
+                "unknown-reference",
+                "The request refers to something that does not exist",
+                field + ": " + message,
+                null,
+                List.of(new Violation(field, message)));
+    }
+
     /** 409: the same idempotency key is being used by a request that has not ended. */
     public static Problem requestInFlight(Duration retryAfter) {
         return new Problem(

@@ -28,6 +28,9 @@ class ProblemMappers {
     /** A saturated pool frees a connection within a statement's time, so one second is enough. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** The one character that PostgreSQL's texts cannot hold and JSON can. */
+    private static final String NOT_STORABLE = "22021";
+
     private final RoutingContext request;
 
     ProblemMappers(RoutingContext request) {
@@ -99,6 +102,9 @@ class ProblemMappers {
         if (failure.isUnavailable()) {
             LOG.warn(failure.getMessage());
             return answer(Problem.tierSaturated(Tier.WEB_API, SOON)).build();
+        }
+        if (failure.sqlState().equals(NOT_STORABLE)) {
+            return problem(Problem.invalid("request", "holds the character U+0000, which no text may"));
         }
         return unexpected(failure);
     }
