@@ -1,6 +1,7 @@
 package dev.tidegate.api.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +27,7 @@ final class Broker {
 
     private @Nullable Process process;
 
-    /** Starts it with topic {@code plan-requests}; returns its bootstrap servers. */
+    /** Starts it with the topics of deploy/contracts/topics.properties; returns its bootstrap servers. */
     String start() {
         try {
             Path folder = Files.createTempDirectory("broker");
@@ -55,7 +57,7 @@ final class Broker {
             }
             process = java(folder, "kafka.Kafka", settings.toString());
             String bootstrapServers = "127.0.0.1:" + port;
-            createTopic(bootstrapServers, folder);
+            createTopics(bootstrapServers, folder);
             return bootstrapServers;
         } catch (IOException e) {
             throw new UncheckedIOException("the broker did not start", e);
@@ -80,10 +82,17 @@ final class Broker {
         }
     }
 
-    private static void createTopic(String bootstrapServers, Path folder) throws InterruptedException {
+    private static void createTopics(String bootstrapServers, Path folder) throws InterruptedException, IOException {
+        var partitions = new Properties();
+        try (InputStream in = Broker.class.getResourceAsStream("/contracts/topics.properties")) {
+            partitions.load(in);
+        }
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 120_000);
         try (Admin admin = Admin.create(settings)) {
-            admin.createTopics(List.of(new NewTopic("plan-requests", 6, (short) 1)))
+            admin.createTopics(partitions.stringPropertyNames().stream()
+                            .map(topic ->
+                                    new NewTopic(topic, Integer.parseInt(partitions.getProperty(topic)), (short) 1))
+                            .toList())
                     .all()
                     .get(120, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
