@@ -18,5 +18,17 @@ final class PlanExamples {
              "detail": "Making the plan took too long. It will be tried again.",
              "instance": "/v1/daily-plan/today", "correlationId": "7f0c2b54-9d0e-4a4e-8f63-0a3f5d8f2f11"}""";
 
+    static final String TICK = """
+            {"done": true}""";
+
+    static final String EVENTS = """
+            :waiting
+
+            event:plan-ready
+            id:2026-03-29/ready
+            data:{"status": "ready", "planDate": "2026-03-29"}
+
+            """;
+
     private PlanExamples() {}
 }

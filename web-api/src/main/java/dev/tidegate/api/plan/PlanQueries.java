@@ -73,20 +73,48 @@ class PlanQueries {
         return sql.one(TODAY, this::today, now, learner.userId(), learner.tenantId());
     }
 
+    private static final Sql OF_DATE = Sql.of("PlanQueries.ofDate", """
+            select plan.plan_date,
+                   plan.generated_at,
+                   plan.daily_minutes,
+                   plan.items::text as items,
+                   done.positions
+            from users learner
+            join daily_plans plan
+                on plan.user_id = learner.id
+               and plan.plan_date = $3
+            cross join lateral (
+                select jsonb_agg(completion.position)::text as positions
+                from daily_plan_completions completion
+                where completion.user_id = plan.user_id
+                  and completion.plan_date = plan.plan_date
+            ) done
+            where learner.id = $1
+              and learner.tenant_id = $2
+            """);
+
+    /** The learner's plan of a day; empty if none was made, or if the tenant has no such user. */
+    Uni<Optional<Plan>> ofDate(Learner learner, LocalDate date) {
+        return sql.one(OF_DATE, this::plan, learner.userId(), learner.tenantId(), date);
+    }
+
     private Today today(Row row) {
         LocalDate planDate = row.get("plan_date", LocalDate.class);
-        @Nullable String items = row.find("items", String.class);
-        if (items != null) {
-            return new Today.Ready(new Plan(
-                    planDate,
-                    row.get("generated_at", Instant.class),
-                    row.get("daily_minutes", Short.class),
-                    items(items, row.find("positions", String.class))));
+        if (row.find("items", String.class) != null) {
+            return new Today.Ready(plan(row));
         }
         @Nullable String reason = row.find("reason", String.class);
         return reason == null
                 ? new Today.Missing(planDate)
                 : new Today.Failed(planDate, FailureReason.of(reason), row.get("failed_at", Instant.class));
+    }
+
+    private Plan plan(Row row) {
+        return new Plan(
+                row.get("plan_date", LocalDate.class),
+                row.get("generated_at", Instant.class),
+                row.get("daily_minutes", Short.class),
+                items(row.get("items", String.class), row.find("positions", String.class)));
     }
 
     private List<Plan.Item> items(String stored, @Nullable String positionsDone) {

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -129,9 +128,10 @@ public class PlanResource {
                     case Today.Ready(Plan plan) ->
                         Uni.createFrom().item(TaggedJson.of(json, plan).answer(conditions, "private, no-cache"));
                     case Today.Failed failed
-                    when retryIn(failed, now).isPositive() ->
+                    when failed.retryIn(now, config.failureRetryPeriod()).isPositive() ->
                         Uni.createFrom()
-                                .failure(Problem.planFailed(failed.reason().wording(), retryIn(failed, now)));
+                                .failure(Problem.planFailed(
+                                        failed.reason().wording(), failed.retryIn(now, config.failureRetryPeriod())));
                     case Today.Failed failed -> pending(asking, failed.planDate(), correlationId);
                     case Today.Missing missing -> pending(asking, missing.planDate(), correlationId);
                 });
@@ -145,9 +145,5 @@ public class PlanResource {
                         .header(HttpHeaders.RETRY_AFTER, config.pollInterval().toSeconds())
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
-    }
-
-    private Duration retryIn(Today.Failed failed, Instant now) {
-        return Duration.between(now, failed.failedAt().plus(config.failureRetryPeriod()));
     }
 }

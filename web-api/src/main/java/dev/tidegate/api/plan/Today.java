@@ -1,5 +1,6 @@
 package dev.tidegate.api.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -10,7 +11,13 @@ sealed interface Today {
     record Ready(Plan plan) implements Today {}
 
     /** It is not, and the last request for it ended in the dead letters. */
-    record Failed(LocalDate planDate, FailureReason reason, Instant failedAt) implements Today {}
+    record Failed(LocalDate planDate, FailureReason reason, Instant failedAt) implements Today {
+
+        /** How long it is not asked for again; zero or negative if it may be. */
+        Duration retryIn(Instant now, Duration retryPeriod) {
+            return Duration.between(now, failedAt.plus(retryPeriod));
+        }
+    }
 
     /** It is not. */
     record Missing(LocalDate planDate) implements Today {}

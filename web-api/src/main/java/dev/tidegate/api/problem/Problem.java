@@ -158,6 +158,26 @@ public final class Problem extends RuntimeException {
                 retryAfter);
     }
 
+    /** 429: the learner has as many streams open as are allowed; closing one makes room. */
+    public static Problem tooManyStreams(int allowed, Duration retryAfter) {
+        return new Problem(
+                429,
+                "too-many-streams",
+                "Too many open streams",
+                "A user may hold " + allowed + " of these streams open at once.",
+                retryAfter);
+    }
+
+    /** 503: this process has as many streams open as it can hold. */
+    public static Problem streamsExhausted(Duration retryAfter) {
+        return new Problem(
+                503,
+                "streams-exhausted",
+                "No stream is free",
+                "This server holds as many open streams as it can; polling works meanwhile.",
+                retryAfter);
+    }
+
     /** 503: the statement ran into its timeout. */
     public static Problem queryTimeout(Duration retryAfter) {
         return new Problem(
