@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tidegate.api.testing.Rows;
 import dev.tidegate.api.testing.Tokens;
 import java.time.Instant;
@@ -33,6 +34,9 @@ final class World {
     final long neighbour = rows.user(tenant, "UTC", 0);
     final long otherTenant = rows.tenant("theirs " + unique);
     final long stranger = rows.user(otherTenant, "UTC", 0);
+
+    /** Names and positions are unique, so no two bodies have the same. */
+    private int bodies = 1;
 
     private final long subject = rows.insert("insert into subjects (name) values (?) returning id", "S " + unique);
     private final long topic = rows.insert(
@@ -125,6 +129,12 @@ final class World {
         JsonNode adapted = example.deepCopy();
         if (adapted instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (field.getKey().equals("position")) {
+                    field.setValue(IntNode.valueOf(++bodies));
+                }
+                if (field.getKey().equals("name")) {
+                    field.setValue(TextNode.valueOf(field.getValue().asText() + " " + unique + " " + ++bodies));
+                }
                 switch (field.getKey().toLowerCase(Locale.ROOT)) {
                     case "topicid" -> field.setValue(IntNode.valueOf((int) topic));
                     case "subjectid" -> field.setValue(IntNode.valueOf((int) subject));
