@@ -26,9 +26,13 @@ grant insert, update, delete on plan_failures, precompute_runs to plan_worker;
 -- stats-refresher counts content and writes nothing else.
 grant select on
     subjects, topics, lessons, tags, questions, question_tags, exercises, exercise_assets, flashcards,
-    subject_content_stats, topic_content_stats, tag_content_stats, quiz_pools, quiz_slots, content_changes
+    subject_content_stats, topic_content_stats, tag_content_stats, quiz_pools, quiz_slots, content_changes,
+    content_refresh_turn, content_sweeps
     to stats_refresher;
 grant insert, update, delete on
     subject_content_stats, topic_content_stats, tag_content_stats, quiz_pools, quiz_slots
     to stats_refresher;
 grant delete on content_changes to stats_refresher;
+-- To lock its row.
+grant update on content_refresh_turn to stats_refresher;
+grant insert, update on content_sweeps to stats_refresher;

@@ -1,23 +1,16 @@
 package dev.tidegate.stats.refresh;
 
 import dev.tidegate.sql.JdbcSql;
-import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Keeps the numbered questions that quizzes are drawn from.
- *
- * <p>A pool's fingerprint tells whether its slots hold the right questions, so those of unchanged pools are not even
- * read. Those of a changed one move as little as possible: a new question takes a free slot or the next one, and a gap
- * is filled by what stood in the last slots.
+ * Keeps the slots that quizzes are drawn from: each pool numbers its questions from 1 without gaps, in no order that
+ * means anything.
  */
 final class QuizPools {
-
-    /** Questions of the pools that one statement refills: a second's work, far from the role's timeout. */
-    static final int BATCH = 20_000;
 
     private final JdbcSql sql;
 
@@ -25,175 +18,177 @@ final class QuizPools {
         this.sql = sql;
     }
 
-    private static final Sql LOCK = Sql.of("QuizPools.lock", """
-            select pg_try_advisory_xact_lock(hashtextextended('quiz_slots', 0)) as locked
-            """);
-
-    private static final Sql CHANGED = Sql.of("QuizPools.changed", """
-            with wanted as (
-                select 'topic' as kind, topic_id as owner_id, difficulty, count(*)::int as question_count,
-                       bit_xor(hashint8extended(id, 0)) as fingerprint
-                from questions
-                where validation_status = 'validated'
-                group by topic_id, difficulty
-                union all
-                select 'tag', t.tag_id, q.difficulty, count(*)::int, bit_xor(hashint8extended(q.id, 0))
-                from question_tags t
-                join questions q on q.id = t.question_id
+    // A question that leaves is replaced in its slot by one that comes, or by the last of its pool. So a change costs
+    // what the topic holds, however many questions its tags have elsewhere.
+    private static final Sql REFRESH = Sql.of("QuizPools.refresh", """
+            -- Look-ups by question are fenced by "offset 0": their number is that of the topics' questions, and a planner that
+            -- expects more of them would rather read whole tables.
+            with touched as materialized (
+                -- Every question that is in the topics, or was when their slots were last written.
+                select id from questions where topic_id = any ($1::integer[]) and validation_status = 'validated'
+                union
+                select question_id from quiz_slots where kind = 'topic' and owner_id = any ($1)
+                union
+                select question_id from question_tags where tag_id = any ($2::integer[])
+                union
+                select question_id from quiz_slots where kind = 'tag' and owner_id = any ($2)
+            ), eligible as (
+                select q.id, q.topic_id, q.difficulty
+                from touched t
+                cross join lateral (select * from questions where questions.id = t.id offset 0) q
                 where q.validation_status = 'validated'
-                group by t.tag_id, q.difficulty
-            )
-            select coalesce(w.kind, p.kind) as kind,
-                   coalesce(w.owner_id, p.owner_id) as owner_id,
-                   coalesce(w.difficulty, p.difficulty)::int as difficulty,
-                   coalesce(w.question_count, 0) as question_count
-            from wanted w
-            full join quiz_pools p
-                on p.kind = w.kind and p.owner_id = w.owner_id and p.difficulty = w.difficulty
-            where (coalesce(w.question_count, 0), coalesce(w.fingerprint, 0))
-                  is distinct from (p.question_count, p.fingerprint)
-            order by 1, 2, 3
-            """);
-
-    private static final Sql REFILL = Sql.of("QuizPools.refill", """
-            with pool as materialized (
-                select kind, owner_id, difficulty
-                from unnest($2::text[], $3::int[], $4::int[]) as pool (kind, owner_id, difficulty)
-            ),
-            wanted as materialized (
-                select p.kind, p.owner_id, p.difficulty, q.id as question_id
-                from pool p
-                join questions q on q.topic_id = p.owner_id and q.difficulty = p.difficulty
-                where p.kind = 'topic'
-                  and q.validation_status = 'validated'
+            ), entries as (
+                -- Where they belong, without a slot, and where they are. A topic's own slots are left to its own refresh.
+                select 'topic' as kind, topic_id as owner_id, difficulty, id as question_id, null::integer as slot
+                from eligible
+                where topic_id = any ($1)
                 union all
-                select p.kind, p.owner_id, p.difficulty, q.id
-                from pool p
-                join question_tags t on t.tag_id = p.owner_id
-                join questions q on q.id = t.question_id and q.difficulty = p.difficulty
-                where p.kind = 'tag'
-                  and q.validation_status = 'validated'
-            ),
-            counted as materialized (
-                select p.kind, p.owner_id, p.difficulty, count(w.question_id)::int as question_count,
-                       coalesce(bit_xor(hashint8extended(w.question_id, 0)), 0) as fingerprint
-                from pool p
-                left join wanted w using (kind, owner_id, difficulty)
-                group by p.kind, p.owner_id, p.difficulty
-            ),
-            -- Both sides in one heap and grouped, here and below: a pool of thousands is estimated at a few rows, and a
-            -- join of two such would compare each with each.
-            staying as materialized (
-                select kind, owner_id, difficulty, question_id, min(slot) as slot
-                from (
-                    select kind, owner_id, difficulty, s.question_id, s.slot, false as is_wanted
-                    from counted c
-                    join quiz_slots s using (kind, owner_id, difficulty)
-                    where s.slot <= c.question_count
-                    union all
-                    select kind, owner_id, difficulty, question_id, null, true
-                    from wanted
-                ) heap
+                select 'tag', qt.tag_id, e.difficulty, e.id, null
+                from eligible e
+                cross join lateral (select tag_id from question_tags where question_id = e.id offset 0) qt
+                union all
+                select s.kind, s.owner_id, s.difficulty, s.question_id, s.slot
+                from touched t
+                cross join lateral (select * from quiz_slots where question_id = t.id offset 0) s
+                where s.kind = 'tag' or s.owner_id = any ($1)
+            ), differing as materialized (
+                -- An entry of each sort is as it should be; a lone one is to be added or, if it has a slot, removed.
+                select kind, owner_id, difficulty, question_id, max(slot) as slot
+                from entries
                 group by kind, owner_id, difficulty, question_id
-                having bool_or(is_wanted) and min(slot) is not null
-            ),
-            -- As many of the one as of the other, since each is the pool's size less those that stay.
-            arriving as (
-                select kind, owner_id, difficulty, question_id,
-                       row_number() over (partition by kind, owner_id, difficulty order by question_id) as n
+                having count(*) = 1
+            ), pools as materialized (
+                select d.kind, d.owner_id, d.difficulty,
+                       coalesce(p.question_count, 0) as before,
+                       coalesce(p.question_count, 0) + d.growth as after,
+                       coalesce(p.fingerprint, 0) # d.fingerprint as fingerprint
                 from (
-                    select kind, owner_id, difficulty, question_id from wanted
-                    except
-                    select kind, owner_id, difficulty, question_id from staying
-                ) without_slot
-            ),
-            free as (
-                select kind, owner_id, difficulty, slot,
-                       row_number() over (partition by kind, owner_id, difficulty order by slot) as n
+                    select kind, owner_id, difficulty, (count(*) - 2 * count(slot))::integer as growth,
+                           bit_xor(hashint8extended(question_id, 0)) as fingerprint
+                    from differing
+                    group by kind, owner_id, difficulty
+                ) d
+                left join quiz_pools p on (p.kind, p.owner_id, p.difficulty) = (d.kind, d.owner_id, d.difficulty)
+            ), leaving as materialized (
+                -- Slots whose question goes, and slots beyond the new end, whose question needs another slot if it stays.
+                select kind, owner_id, difficulty, slot, max(question_id) as question_id, bool_or(gone) as gone,
+                       bool_or(beyond) as beyond
                 from (
-                    select c.kind, c.owner_id, c.difficulty, number.slot
-                    from counted c
-                    cross join lateral generate_series(1, c.question_count) as number (slot)
-                    except
-                    select kind, owner_id, difficulty, slot from staying
-                ) without_question
-            ),
-            filled as (
-                insert into quiz_slots (kind, owner_id, difficulty, slot, question_id)
-                select kind, owner_id, difficulty, max(slot), max(question_id)
-                from (
-                    select kind, owner_id, difficulty, n, null::int as slot, question_id from arriving
+                    select kind, owner_id, difficulty, slot, question_id, true as gone, false as beyond
+                    from differing
+                    where slot is not null
                     union all
-                    select kind, owner_id, difficulty, n, slot, null from free
-                ) heap
-                group by kind, owner_id, difficulty, n
-                order by 1, 2, 3, 4
-                on conflict (kind, owner_id, difficulty, slot) do update
-                set question_id = excluded.question_id
-            ),
-            emptied as (
+                    select s.kind, s.owner_id, s.difficulty, s.slot, s.question_id, false, true
+                    from pools p
+                    join quiz_slots s on (s.kind, s.owner_id, s.difficulty) = (p.kind, p.owner_id, p.difficulty) and s.slot > p.after
+                ) ends
+                group by kind, owner_id, difficulty, slot
+            ), seated as materialized (
+                -- As many questions without a slot as free slots: both are numbered within their pool, equal numbers meet.
+                select kind, owner_id, difficulty, max(slot) as slot, max(question_id) as question_id, bool_or(fresh) as fresh
+                from (
+                    select kind, owner_id, difficulty, null::integer as slot, question_id, false as fresh,
+                           row_number() over (partition by kind, owner_id, difficulty order by question_id) as number
+                    from (
+                        select kind, owner_id, difficulty, question_id from differing where slot is null
+                        union all
+                        select kind, owner_id, difficulty, question_id from leaving where beyond and not gone
+                    ) homeless
+                    union all
+                    select kind, owner_id, difficulty, slot, null, fresh,
+                           row_number() over (partition by kind, owner_id, difficulty order by slot)
+                    from (
+                        select kind, owner_id, difficulty, slot, false as fresh from leaving where gone and not beyond
+                        union all
+                        select kind, owner_id, difficulty, generate_series(before + 1, after), true from pools
+                    ) free
+                ) matched
+                group by kind, owner_id, difficulty, number
+            ), reseated as (
+                update quiz_slots s
+                set question_id = n.question_id
+                from seated n
+                where not n.fresh
+                  and (s.kind, s.owner_id, s.difficulty, s.slot) = (n.kind, n.owner_id, n.difficulty, n.slot)
+            ), lengthened as (
+                insert into quiz_slots (kind, owner_id, difficulty, slot, question_id)
+                select kind, owner_id, difficulty, slot, question_id from seated where fresh
+            ), shortened as (
                 delete from quiz_slots s
-                using counted c
-                where s.kind = c.kind
-                  and s.owner_id = c.owner_id
-                  and s.difficulty = c.difficulty
-                  and s.slot > c.question_count
+                using leaving l
+                where l.beyond
+                  and (s.kind, s.owner_id, s.difficulty, s.slot) = (l.kind, l.owner_id, l.difficulty, l.slot)
+            ), emptied as (
+                delete from quiz_pools q
+                using pools p
+                where p.after = 0
+                  and (q.kind, q.owner_id, q.difficulty) = (p.kind, p.owner_id, p.difficulty)
+            ), counted as (
+                insert into quiz_pools (kind, owner_id, difficulty, question_count, fingerprint, refreshed_at)
+                select kind, owner_id, difficulty, after, fingerprint, $3
+                from pools
+                where after > 0
+                on conflict (kind, owner_id, difficulty) do update
+                set question_count = excluded.question_count,
+                    fingerprint = excluded.fingerprint,
+                    refreshed_at = excluded.refreshed_at
             )
-            insert into quiz_pools (kind, owner_id, difficulty, question_count, fingerprint, refreshed_at)
-            select kind, owner_id, difficulty, question_count, fingerprint, $1::timestamptz
-            from counted
-            order by 1, 2, 3
-            on conflict (kind, owner_id, difficulty) do update
-            set question_count = excluded.question_count,
-                fingerprint = excluded.fingerprint,
-                refreshed_at = excluded.refreshed_at
+            select distinct owner_id as tag_id from pools where kind = 'tag'
             """);
 
     /**
-     * Brings all pools up to date, within the caller's transaction. If another replica is doing just that, nothing is
-     * done: two of them with different views of the content would number a pool twice.
+     * Brings into the right pools all questions of these topics and tags.
      *
-     * @return the number of pools that changed
+     * @param tags as a rule none: what a topic's questions are tagged with follows from the topic
+     * @return tags of which a pool changed
      */
-    int refresh(Instant now) {
-        if (!sql.one(LOCK, row -> row.get("locked", Boolean.class)).orElse(false)) {
-            return 0;
-        }
-        List<Pool> changed = sql.list(CHANGED, Pool::of);
-        var batch = new ArrayList<Pool>();
-        int questions = 0;
-        for (Pool pool : changed) {
-            batch.add(pool);
-            questions += pool.questionCount();
-            if (questions >= BATCH) {
-                refill(batch, now);
-                batch.clear();
-                questions = 0;
-            }
-        }
-        if (!batch.isEmpty()) {
-            refill(batch, now);
-        }
-        return changed.size();
+    List<Integer> refresh(Collection<Integer> topics, Collection<Integer> tags, Instant now) {
+        return sql.list(REFRESH, row -> row.get("tag_id", Integer.class), Changes.ids(topics), Changes.ids(tags), now);
     }
 
-    private void refill(List<Pool> pools, Instant now) {
-        sql.update(
-                REFILL,
-                now,
-                pools.stream().map(Pool::kind).toArray(String[]::new),
-                pools.stream().mapToInt(Pool::ownerId).toArray(),
-                pools.stream().mapToInt(Pool::difficulty).toArray());
-    }
+    private static final Sql DISCARD_BROKEN = Sql.of("QuizPools.discardBroken", """
+            with slots as (
+                select kind, owner_id, difficulty, count(*) as number, count(distinct question_id) as questions,
+                       max(slot) as last, bit_xor(hashint8extended(question_id, 0)) as fingerprint
+                from quiz_slots
+                where kind = 'topic' and owner_id = any ($1::integer[])
+                group by kind, owner_id, difficulty
+                union all
+                select kind, owner_id, difficulty, count(*), count(distinct question_id), max(slot),
+                       bit_xor(hashint8extended(question_id, 0))
+                from quiz_slots
+                where kind = 'tag' and owner_id = any ($2::integer[])
+                group by kind, owner_id, difficulty
+            ), pools as (
+                select * from quiz_pools where kind = 'topic' and owner_id = any ($1)
+                union all
+                select * from quiz_pools where kind = 'tag' and owner_id = any ($2)
+            ), broken as materialized (
+                select kind, owner_id, difficulty
+                from slots s full join pools p using (kind, owner_id, difficulty)
+                where (s.number, s.questions, s.last, s.fingerprint)
+                      is distinct from
+                      (p.question_count::bigint, p.question_count::bigint, p.question_count, p.fingerprint)
+            ), slots_discarded as (
+                delete from quiz_slots s
+                using broken b
+                where (s.kind, s.owner_id, s.difficulty) = (b.kind, b.owner_id, b.difficulty)
+            ), pools_discarded as (
+                delete from quiz_pools p
+                using broken b
+                where (p.kind, p.owner_id, p.difficulty) = (b.kind, b.owner_id, b.difficulty)
+            )
+            select count(*)::integer as n from broken
+            """);
 
-    private record Pool(String kind, int ownerId, int difficulty, int questionCount) {
-
-        static Pool of(Row row) {
-            return new Pool(
-                    row.get("kind", String.class),
-                    row.get("owner_id", Integer.class),
-                    row.get("difficulty", Integer.class),
-                    row.get("question_count", Integer.class));
-        }
+    /**
+     * Empties pools whose slots have gaps, repeat a question or are not those that the pool was counted with, for
+     * {@link #refresh} in the same transaction to fill. There should be none.
+     *
+     * @return the number of pools
+     */
+    int discardBroken(Collection<Integer> topics, Collection<Integer> tags) {
+        return sql.one(DISCARD_BROKEN, row -> row.get("n", Integer.class), Changes.ids(topics), Changes.ids(tags))
+                .orElseThrow();
     }
 }

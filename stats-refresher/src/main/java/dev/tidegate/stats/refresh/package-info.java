@@ -1,6 +1,7 @@
 /**
- * Counts the content bank for everybody. {@code StatisticsRefresh} runs, {@code ContentCounts} holds the statements that
- * count, {@code QuizPools} those that number questions for quizzes.
+ * Counts the content bank for everybody. {@code StatisticsRefresher} sets off, {@code RefreshWorker} gathers,
+ * {@code ContentRefresh} is a transaction over the statements of {@code ContentChanges}, {@code ContentCounts} and
+ * {@code QuizPools}; {@code ContentSweep} compares everything now and then.
  */
 @NullMarked
 package dev.tidegate.stats.refresh;

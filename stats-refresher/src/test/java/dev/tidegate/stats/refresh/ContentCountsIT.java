@@ -7,9 +7,11 @@ import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
 import dev.tidegate.sql.testing.Statements;
+import dev.tidegate.stats.refresh.ContentRefresh.Refreshed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +21,6 @@ class ContentCountsIT {
     @RegisterExtension
     static final PostgresFixture DATABASE = new PostgresFixture();
 
-    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
     private static JdbcSql database;
 
     @BeforeAll
@@ -53,8 +54,13 @@ class ContentCountsIT {
     @Test
     void recountingUnchangedContentWritesNothing() {
         recount();
+        database.update(CHANGE_NOTHING);
 
-        assertThat(recount()).isZero();
+        assertThat(recount())
+                .singleElement()
+                .satisfies(part -> assertThat(part.at()).isEqualTo(ContentBank.NOW));
+        assertThat(database.list(REFRESHED, row -> row.get("at", Instant.class)))
+                .containsExactly(Instant.EPOCH);
     }
 
     @Test
@@ -62,13 +68,8 @@ class ContentCountsIT {
         Statements.declaredIn("dev.tidegate.stats").assertRunnableAs(DATABASE, DatabaseRole.STATS_REFRESHER);
     }
 
-    private static int recount() {
-        var sql = new JdbcSql(DATABASE.as(DatabaseRole.STATS_REFRESHER), new SimpleMeterRegistry());
-        return sql.inTransaction(transaction -> {
-            int pools = new QuizPools(transaction).refresh(NOW);
-            var counts = new ContentCounts(transaction);
-            return pools + counts.topics(NOW) + counts.subjects(NOW) + counts.tags(NOW);
-        });
+    private static List<Refreshed> recount() {
+        return ContentBank.refreshAll(ContentBank.refresher(new ContentBank(DATABASE).connect()));
     }
 
     private static final Sql SUBJECT = Sql.of("Arrange.subject", "insert into subjects (name) values ('Physics')");
@@ -102,6 +103,17 @@ class ContentCountsIT {
     private static final Sql TAGGED = Sql.of("Arrange.tagged", """
             insert into question_tags (tag_id, question_id)
             select t.id, q.id from tags t, questions q where t.name = 'definitions'
+            """);
+    private static final Sql CHANGE_NOTHING = Sql.of("Arrange.changeNothing", """
+            with topic as (update topic_content_stats set refreshed_at = 'epoch'),
+            subject as (update subject_content_stats set refreshed_at = 'epoch'),
+            tag as (update tag_content_stats set refreshed_at = 'epoch')
+            insert into content_changes (topic_id) select id from topics
+            """);
+    private static final Sql REFRESHED = Sql.of("Check.refreshed", """
+            select refreshed_at as at from topic_content_stats
+            union select refreshed_at from subject_content_stats
+            union select refreshed_at from tag_content_stats
             """);
     private static final Sql TOPIC_ROWS = Sql.of("Check.topics", """
             select t.name || ': ' || concat_ws(' ', c.lesson_count, c.question_count, c.system_card_count,

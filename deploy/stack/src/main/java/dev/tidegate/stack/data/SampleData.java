@@ -77,6 +77,7 @@ public final class SampleData {
             loadContent();
             loadEvents();
             loadRecords();
+            tables.forgetChanges();
             tables.moveSequences();
             progress.accept("vacuum and analyze");
             tables.vacuum();

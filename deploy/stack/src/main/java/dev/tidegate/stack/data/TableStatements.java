@@ -14,12 +14,20 @@ final class TableStatements {
     /** Everything but the time zones, which a migration wrote; what refers to these tables goes with them. */
     private static final Sql EMPTY = Sql.of("TableStatements.empty", """
             truncate tenants, users, subjects, topics, lessons, tags, questions, exercises, flashcards,
-                     plan_failures, precompute_runs, content_changes
+                     plan_failures, precompute_runs, subject_content_stats, topic_content_stats, tag_content_stats,
+                     quiz_pools, quiz_slots, content_sweeps
             restart identity cascade
             """);
 
     void empty() {
         sample.sql().update(EMPTY);
+    }
+
+    private static final Sql FORGET_CHANGES = Sql.of("TableStatements.forgetChanges", "truncate content_changes");
+
+    /** The first sweep of stats-refresher counts everything; the list of what was written would only repeat that. */
+    void forgetChanges() {
+        sample.sql().update(FORGET_CHANGES);
     }
 
     private static final Sql MOVE_SEQUENCES = Sql.of("TableStatements.moveSequences", """
