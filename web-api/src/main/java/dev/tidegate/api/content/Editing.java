@@ -1,6 +1,8 @@
 package dev.tidegate.api.content;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.api.announcement.Announcements;
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.api.http.TaggedJson;
 import dev.tidegate.api.idempotency.Answer;
 import dev.tidegate.api.idempotency.IdempotentWrites;
@@ -15,6 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +35,36 @@ class Editing {
     private final CurrentLearner editor;
     private final InstantSource clock;
     private final ObjectMapper json;
+    private final Announcements announcements;
 
-    Editing(ReactiveSql sql, IdempotentWrites writes, CurrentLearner editor, InstantSource clock, ObjectMapper json) {
+    Editing(
+            ReactiveSql sql,
+            IdempotentWrites writes,
+            CurrentLearner editor,
+            InstantSource clock,
+            ObjectMapper json,
+            Announcements announcements) {
         this.sql = sql;
         this.writes = writes;
         this.editor = editor;
         this.clock = clock;
         this.json = json;
+        this.announcements = announcements;
     }
 
     <C, E extends Edited<C>> Uni<Response> create(Kind<C, E> kind, @Nullable String key, C content) {
+        var changes = new ArrayList<ContentChange>();
         return writes.run(
-                editor.get(),
-                key,
-                "POST " + kind.path(),
-                content,
-                runner -> kind.create(runner, content, clock.instant())
-                        .map(made -> Answer.created(made, kind.path() + "/" + made.id()))
-                        .onFailure(SqlFailure.class)
-                        .transform(failure -> Refusals.ofWrite((SqlFailure) failure)));
+                        editor.get(),
+                        key,
+                        "POST " + kind.path(),
+                        content,
+                        runner -> kind.create(runner, content, clock.instant())
+                                .invoke(made -> changes.add(kind.change(made.id(), content)))
+                                .map(made -> Answer.created(made, kind.path() + "/" + made.id()))
+                                .onFailure(SqlFailure.class)
+                                .transform(failure -> Refusals.ofWrite((SqlFailure) failure)))
+                .invoke(() -> announcements.announce(changes));
     }
 
     <C, E extends Edited<C>> Uni<Response> read(Kind<C, E> kind, long id, Request conditions) {
@@ -59,13 +74,18 @@ class Editing {
     }
 
     <C, E extends Edited<C>> Uni<Response> replace(Kind<C, E> kind, long id, C content, Request conditions) {
+        var changes = new ArrayList<ContentChange>();
         return sql.inTransaction(transaction -> locked(transaction, kind, id, conditions)
+                        // Where it was and where it comes to.
+                        .invoke(current ->
+                                changes.addAll(List.of(kind.change(id, current.content()), kind.change(id, content))))
                         .flatMap(current -> current.content().equals(content)
                                 ? Uni.createFrom().item(current)
                                 : kind.replace(transaction, id, content, clock.instant())
                                         .map(replaced -> replaced.orElseThrow(() -> Refusals.tied(kind)))))
                 .onFailure(SqlFailure.class)
                 .transform(failure -> Refusals.ofWrite((SqlFailure) failure))
+                .invoke(() -> announcements.announce(changes))
                 .map(replaced -> {
                     var answer = TaggedJson.of(json, replaced);
                     return Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE)
@@ -76,7 +96,9 @@ class Editing {
     }
 
     <C, E extends Edited<C>> Uni<Response> delete(Kind<C, E> kind, long id, Request conditions) {
+        var changes = new ArrayList<ContentChange>();
         return sql.inTransaction(transaction -> locked(transaction, kind, id, conditions)
+                        .invoke(current -> changes.add(kind.change(id, current.content())))
                         .flatMap(current -> kind.delete(transaction, id))
                         .invoke(deleted -> {
                             if (!deleted) {
@@ -85,6 +107,7 @@ class Editing {
                         }))
                 .onFailure(SqlFailure.class)
                 .transform(failure -> Refusals.ofDelete(kind, (SqlFailure) failure))
+                .invoke(() -> announcements.announce(changes))
                 .map(deleted -> Response.noContent().build());
     }
 

@@ -3,6 +3,7 @@ package dev.tidegate.api.content;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -33,6 +34,11 @@ class ExerciseQueries implements Kind<ExerciseContent, Exercise> {
     @Override
     public String named() {
         return "The exercise";
+    }
+
+    @Override
+    public ContentChange change(long id, ExerciseContent content) {
+        return ContentChange.ofTopic(content.topicId());
     }
 
     private static final Sql CREATE = Sql.of("ExerciseQueries.create", """

@@ -1,5 +1,6 @@
 package dev.tidegate.api.content;
 
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -50,4 +51,7 @@ interface Kind<C, E extends Edited<C>> {
      * @return false if learners' records refer to it
      */
     Uni<Boolean> delete(ReactiveSql sql, long id);
+
+    /** What to announce when this row has been made, changed or removed. */
+    ContentChange change(long id, C content);
 }

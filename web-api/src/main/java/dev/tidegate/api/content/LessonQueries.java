@@ -1,5 +1,6 @@
 package dev.tidegate.api.content;
 
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -20,6 +21,11 @@ class LessonQueries implements Kind<LessonContent, Lesson> {
     @Override
     public String named() {
         return "The lesson";
+    }
+
+    @Override
+    public ContentChange change(long id, LessonContent content) {
+        return ContentChange.ofTopic(content.topicId());
     }
 
     private static final Sql CREATE = Sql.of("LessonQueries.create", """

@@ -3,6 +3,7 @@ package dev.tidegate.api.content;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -38,6 +39,11 @@ class QuestionQueries implements Kind<QuestionContent, Question> {
     @Override
     public String insteadOfDelete() {
         return "Set its validationStatus to rejected instead.";
+    }
+
+    @Override
+    public ContentChange change(long id, QuestionContent content) {
+        return ContentChange.ofTopic(content.topicId());
     }
 
     private static final Sql CREATE = Sql.of("QuestionQueries.create", """

@@ -1,5 +1,6 @@
 package dev.tidegate.api.content;
 
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -20,6 +21,11 @@ class QuestionTagQueries implements Kind<QuestionTagContent, QuestionTag> {
     @Override
     public String named() {
         return "The tag";
+    }
+
+    @Override
+    public ContentChange change(long id, QuestionTagContent content) {
+        return ContentChange.ofTag(id);
     }
 
     private static final Sql CREATE = Sql.of("QuestionTagQueries.create", """

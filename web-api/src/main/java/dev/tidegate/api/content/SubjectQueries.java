@@ -1,5 +1,6 @@
 package dev.tidegate.api.content;
 
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -20,6 +21,11 @@ class SubjectQueries implements Kind<SubjectContent, Subject> {
     @Override
     public String named() {
         return "The subject";
+    }
+
+    @Override
+    public ContentChange change(long id, SubjectContent content) {
+        return ContentChange.ofSubject(id);
     }
 
     private static final Sql CREATE = Sql.of("SubjectQueries.create", """

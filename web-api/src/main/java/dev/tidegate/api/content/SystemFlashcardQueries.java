@@ -1,5 +1,6 @@
 package dev.tidegate.api.content;
 
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -25,6 +26,11 @@ class SystemFlashcardQueries implements Kind<SystemFlashcardContent, SystemFlash
     @Override
     public String insteadOfDelete() {
         return "Set its status to archived instead.";
+    }
+
+    @Override
+    public ContentChange change(long id, SystemFlashcardContent content) {
+        return ContentChange.ofTopic(content.topicId());
     }
 
     private static final Sql CREATE = Sql.of("SystemFlashcardQueries.create", """

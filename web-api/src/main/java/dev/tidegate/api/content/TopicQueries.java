@@ -1,5 +1,6 @@
 package dev.tidegate.api.content;
 
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -25,6 +26,11 @@ class TopicQueries implements Kind<TopicContent, Topic> {
     @Override
     public String parentField() {
         return "subjectId";
+    }
+
+    @Override
+    public ContentChange change(long id, TopicContent content) {
+        return ContentChange.ofTopic(id);
     }
 
     private static final Sql CREATE = Sql.of("TopicQueries.create", """

@@ -17,12 +17,17 @@ public final class RequestLog {
 
     /** All messages with the user as key, up to the topic's end at this moment. */
     public static List<ConsumerRecord<String, String>> of(long userId) {
+        return of("plan-requests", userId);
+    }
+
+    /** All messages of a topic with the id as key, up to the topic's end at this moment. */
+    public static List<ConsumerRecord<String, String>> of(String topic, long id) {
         String servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", servers),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("plan-requests").stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -31,7 +36,7 @@ public final class RequestLog {
             var found = new ArrayList<ConsumerRecord<String, String>>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(message -> {
-                    if (message.key().equals(Long.toString(userId))) {
+                    if (message.key().equals(Long.toString(id))) {
                         found.add(message);
                     }
                 });
