@@ -1,6 +1,7 @@
 package dev.tidegate.bench;
 
 import dev.tidegate.bench.reads.ReadsBench;
+import dev.tidegate.bench.statistics.StatisticsBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Measures Tidegate on this machine. Each benchmark prints ratios within one run.",
         mixinStandardHelpOptions = true,
-        subcommands = {GenerationBench.class, ReadsBench.class})
+        subcommands = {GenerationBench.class, ReadsBench.class, StatisticsBench.class})
 final class Bench {
 
     private Bench() {}
