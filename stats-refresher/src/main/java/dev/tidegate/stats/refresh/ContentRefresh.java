@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /**
  * Counts changed content again, a bounded part in each transaction.
  *
- * <p>Refreshes follow each other over all replicas (deploy/adr/0011). What a transaction claims it takes off the list of
+ * <p>Refreshes follow each other over all replicas (deploy/adr/0009). What a transaction claims it takes off the list of
  * changes and counts; if it does not commit, all of it is on the list again.
  */
 final class ContentRefresh {

@@ -1,6 +1,6 @@
 package dev.tidegate.api.catalogue;
 
-import dev.tidegate.api.settings.DurationLimit;
+import dev.tidegate.sql.settings.DurationLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

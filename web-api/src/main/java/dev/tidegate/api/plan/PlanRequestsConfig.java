@@ -1,7 +1,7 @@
 package dev.tidegate.api.plan;
 
-import dev.tidegate.api.settings.DurationLimit;
-import dev.tidegate.api.settings.IntLimit;
+import dev.tidegate.sql.settings.DurationLimit;
+import dev.tidegate.sql.settings.IntLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
