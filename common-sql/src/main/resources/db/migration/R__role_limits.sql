@@ -4,7 +4,8 @@
 --
 -- Why these times: web-api answers a person, who is gone after 2 s. A batch of 100 plans is one short
 -- transaction of a few statements, none of which may hold a lane for longer than 8 s; waiting for another
--- batch's row (the same user requested twice) is part of that. stats-refresher may recount all content.
+-- batch's row (the same user requested twice) is part of that. stats-refresher may recount all content. An import is
+-- one transaction of batches: each is short, all of 200,000 long entries take minutes, and it reads its file between.
 
 alter role web_api connection limit ${limit_web_api};
 alter role web_api set statement_timeout = '2s';
@@ -35,3 +36,9 @@ alter role stats_refresher set statement_timeout = '30s';
 alter role stats_refresher set lock_timeout = '5s';
 alter role stats_refresher set idle_in_transaction_session_timeout = '5s';
 alter role stats_refresher set transaction_timeout = '60s';
+
+alter role content_import connection limit ${limit_content_import};
+alter role content_import set statement_timeout = '20s';
+alter role content_import set lock_timeout = '5s';
+alter role content_import set idle_in_transaction_session_timeout = '30s';
+alter role content_import set transaction_timeout = '5min';

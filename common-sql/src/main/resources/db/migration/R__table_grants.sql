@@ -1,7 +1,7 @@
 -- Who may read and write what. A table has one writing tier; a new table is granted here or nobody sees it.
 
 revoke all on all tables in schema public
-    from web_api, plan_interactive, plan_precompute, plan_worker, stats_refresher;
+    from web_api, plan_interactive, plan_precompute, plan_worker, stats_refresher, content_import;
 
 -- web-api reads everything a request may show and writes what users and editors do.
 grant select on all tables in schema public to web_api;
@@ -11,6 +11,13 @@ grant insert, update, delete on
     lesson_completions, exercise_completions, tests, test_topics, test_questions, study_days, idempotency_keys,
     daily_plan_completions
     to web_api;
+grant insert, update on content_imports to web_api;
+
+-- An import adds content and changes none; it counts the cards of the deck that it fills and notes its own end.
+grant select on subjects, topics, tags, lessons, decks, deck_subjects, content_imports to content_import;
+grant select (id), insert on questions to content_import;
+grant insert on tags, question_tags, lessons, flashcards, deck_subjects to content_import;
+grant update on decks, deck_subjects, content_imports to content_import;
 
 -- The lanes read what a plan is made of and write plans; they cannot remove one.
 grant select on

@@ -41,7 +41,10 @@ class SchemaIT {
                 select table_name || ': ' || string_agg(distinct tier, ', ' order by tier)
                 from (
                     select table_name,
-                           case when grantee like 'plan_%' then 'plan-worker' else grantee end as tier
+                           case when grantee like 'plan_%' then 'plan-worker'
+                                when grantee = 'content_import' then 'web_api'
+                                else grantee
+                           end as tier
                     from information_schema.role_table_grants
                     where table_schema = 'public'
                       and privilege_type in ('INSERT', 'UPDATE')

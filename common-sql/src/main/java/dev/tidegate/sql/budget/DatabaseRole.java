@@ -3,6 +3,7 @@ package dev.tidegate.sql.budget;
 /** A PostgreSQL login role; every run-time connection belongs to exactly one. */
 public enum DatabaseRole {
     WEB_API(Tier.WEB_API, "web_api"),
+    CONTENT_IMPORT(Tier.WEB_API, "content_import"),
     PLAN_INTERACTIVE(Tier.PLAN_WORKER, "plan_interactive"),
     PLAN_PRECOMPUTE(Tier.PLAN_WORKER, "plan_precompute"),
     PLAN_WORKER(Tier.PLAN_WORKER, "plan_worker"),

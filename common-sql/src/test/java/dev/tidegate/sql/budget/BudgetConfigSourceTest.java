@@ -18,7 +18,7 @@ class BudgetConfigSourceTest {
     void poolSizeIsTheWholeLimitForASingleReplica() {
         SmallRyeConfig config = service(Map.of("pool.max", "${tidegate.budget.share.web_api}"), Map.of());
 
-        assertThat(config.getValue("pool.max", Integer.class)).isEqualTo(30);
+        assertThat(config.getValue("pool.max", Integer.class)).isEqualTo(29);
     }
 
     @Test
@@ -30,7 +30,7 @@ class BudgetConfigSourceTest {
                 Map.of("TIDEGATE_REPLICAS", " 4 "));
 
         assertThat(config.getValue("pool.max", Integer.class)).isEqualTo(7);
-        assertThat(config.getValue("pool.tier", Integer.class)).isEqualTo(30);
+        assertThat(config.getValue("pool.tier", Integer.class)).isEqualTo(29);
     }
 
     @Test
@@ -62,7 +62,7 @@ class BudgetConfigSourceTest {
                         "stats.max", "${tidegate.budget.share.stats_refresher}"),
                 Map.of("TIDEGATE_REPLICAS", "10"));
 
-        assertThat(config.getValue("web.max", Integer.class)).isEqualTo(3);
+        assertThat(config.getValue("web.max", Integer.class)).isEqualTo(2);
         assertThatThrownBy(() -> config.getValue("stats.max", Integer.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("TIDEGATE_REPLICAS=10 is outside 1..6: role stats_refresher has 6 connections to divide");

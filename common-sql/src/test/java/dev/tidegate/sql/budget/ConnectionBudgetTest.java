@@ -36,8 +36,8 @@ class ConnectionBudgetTest {
 
     @Test
     void sumThatReachesTheCeilingIsRefused() {
-        Properties oneBelow = Budgets.with("web-api.web_api", "31");
-        Properties reached = Budgets.with("web-api.web_api", "32");
+        Properties oneBelow = Budgets.with("web-api.web_api", "30");
+        Properties reached = Budgets.with("web-api.web_api", "31");
 
         assertThat(ConnectionBudget.parse(oneBelow).sum()).isEqualTo(54);
         assertThatThrownBy(() -> ConnectionBudget.parse(reached))
@@ -87,7 +87,7 @@ class ConnectionBudgetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 30", "2, 15", "4, 7", "29, 1", "30, 1"})
+    @CsvSource({"1, 29", "2, 14", "4, 7", "28, 1", "29, 1"})
     void shareDividesTheRolesLimitAndRoundsDown(int replicas, int share) {
         assertThat(ConnectionBudget.load().share(DatabaseRole.WEB_API, replicas))
                 .isEqualTo(share);
@@ -119,7 +119,7 @@ class ConnectionBudgetTest {
     void everyRoleHasAPlaceholderForTheMigrations() {
         assertThat(ConnectionBudget.load().flywayPlaceholders())
                 .hasSize(DatabaseRole.values().length)
-                .containsEntry("limit_web_api", "30")
+                .containsEntry("limit_web_api", "29")
                 .containsEntry("limit_migrator", "2");
     }
 }

@@ -41,6 +41,10 @@ class PrivilegesIT {
                 "STATS_REFRESHER  | select * from reviews",
                 "STATS_REFRESHER  | select * from users",
                 "STATS_REFRESHER  | update questions set stem = 'x'",
+                "CONTENT_IMPORT   | update questions set stem = 'x'",
+                "CONTENT_IMPORT   | delete from lessons",
+                "CONTENT_IMPORT   | select * from users",
+                "CONTENT_IMPORT   | select stem from questions",
             })
     void statementOutsideTheRolesDutiesIsRefused(DatabaseRole role, String statement) {
         assertRefused(() -> TestQueries.execute(DATABASE.as(role), statement));

@@ -47,7 +47,7 @@ class RoleLimitsIT {
 
         assertThat(applied).isEqualTo(1);
         assertThat(limitOf(DatabaseRole.STATS_REFRESHER)).isEqualTo("5");
-        assertThat(limitOf(DatabaseRole.WEB_API)).isEqualTo("30");
+        assertThat(limitOf(DatabaseRole.WEB_API)).isEqualTo("29");
     }
 
     @Test
@@ -62,6 +62,7 @@ class RoleLimitsIT {
         "PLAN_PRECOMPUTE,  8s,    4s, 4s,   16s",
         "PLAN_WORKER,      4s,    2s, 4s,   8s",
         "STATS_REFRESHER,  30s,   5s, 5s,   1min",
+        "CONTENT_IMPORT,   20s,   5s, 30s,  5min",
         "MIGRATOR,         30min, 5s, 5min, 0",
     })
     void freshConnectionHasTheTimeoutsOfItsRole(

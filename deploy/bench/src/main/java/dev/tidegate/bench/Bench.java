@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.bench.imports.ImportsBench;
 import dev.tidegate.bench.reads.ReadsBench;
 import dev.tidegate.bench.statistics.StatisticsBench;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Measures Tidegate on this machine. Each benchmark prints ratios within one run.",
         mixinStandardHelpOptions = true,
-        subcommands = {GenerationBench.class, ReadsBench.class, StatisticsBench.class})
+        subcommands = {GenerationBench.class, ReadsBench.class, StatisticsBench.class, ImportsBench.class})
 final class Bench {
 
     private Bench() {}

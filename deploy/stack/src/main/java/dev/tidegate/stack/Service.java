@@ -24,7 +24,7 @@ public enum Service {
     /** Whose passwords it is given. */
     List<DatabaseRole> roles() {
         return switch (this) {
-            case WEB_API -> List.of(DatabaseRole.WEB_API);
+            case WEB_API -> List.of(DatabaseRole.WEB_API, DatabaseRole.CONTENT_IMPORT);
             case PLAN_WORKER ->
                 List.of(DatabaseRole.PLAN_INTERACTIVE, DatabaseRole.PLAN_PRECOMPUTE, DatabaseRole.PLAN_WORKER);
             case STATS_REFRESHER -> List.of(DatabaseRole.STATS_REFRESHER);

@@ -18,6 +18,9 @@ public class ContentAnswers implements OASFilter {
 
     private static final String PATH = "/v1/content/";
 
+    /** Imports are no rows that are replaced; they describe themselves. */
+    private static final String IMPORTS = "/v1/content/imports";
+
     private static final String NOT_FOUND = "not-found: there is none with this id; also after it was removed.";
     private static final String TAKEN = "conflict: a name or position is taken; violations name the field.";
     private static final String UNKNOWN = "unknown-reference: a field names something that does not exist.";
@@ -26,7 +29,7 @@ public class ContentAnswers implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI description) {
         description.getPaths().getPathItems().forEach((path, item) -> {
-            if (path.startsWith(PATH)) {
+            if (path.startsWith(PATH) && !path.startsWith(IMPORTS)) {
                 item.getOperations().forEach(ContentAnswers::complete);
             }
         });

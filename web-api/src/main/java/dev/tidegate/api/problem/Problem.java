@@ -123,6 +123,21 @@ public final class Problem extends RuntimeException {
                 null);
     }
 
+    /** 413: the body is longer than the operation takes. */
+    public static Problem contentTooLarge() {
+        return ofStatus(413, "Content too large");
+    }
+
+    /** 503: as many files are being imported, or wait for it, as a replica holds. */
+    public static Problem importsBusy(Duration retryAfter) {
+        return new Problem(
+                503,
+                "imports-busy",
+                "Too many imports at once",
+                "As many files as are held at once are being imported or wait for it.",
+                retryAfter);
+    }
+
     /** 401: no token, or not one of ours. The reason is not told, because it only helps an attacker. */
     public static Problem unauthorized() {
         return new Problem(401, "unauthorized", "Unauthorized", "A valid bearer token is required.", null);
