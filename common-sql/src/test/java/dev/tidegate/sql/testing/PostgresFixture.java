@@ -97,6 +97,17 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
         return dataSource;
     }
 
+    /**
+     * As {@link #withSimpleProtocol}, with the role's privileges but without its settings and its connection limit, for a
+     * role that may hold fewer connections than a test needs at once.
+     */
+    public DataSource withPrivilegesOf(DatabaseRole role) {
+        PGSimpleDataSource dataSource = dataSource(database, "postgres");
+        dataSource.setOptions("-c role=" + role.roleName());
+        dataSource.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return dataSource;
+    }
+
     private static PGSimpleDataSource dataSource(String database, String user) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"127.0.0.1"});

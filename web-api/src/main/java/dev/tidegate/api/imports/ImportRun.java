@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One import, from the file to the rows. */
 final class ImportRun {
@@ -25,12 +27,18 @@ final class ImportRun {
     }
 
     /**
+     * What an import has written.
+     *
+     * @param topics whose content it is
+     */
+    record Imported(int rows, Set<Integer> topics) {}
+
+    /**
      * Imports the file as a whole.
      *
-     * @return rows written
      * @throws ImportFailed if nothing was written
      */
-    int run(Instant now) {
+    Imported run(Instant now) {
         try {
             var store = new ImportStore(sql);
             var topics = new KnownTopics(store);
@@ -40,7 +48,12 @@ final class ImportRun {
             }
             var rows = new RowMaker(upload.kind(), upload.defaults(), topics);
             FileCheck.Sound sound = new FileCheck(rows, progress).check(reader(), upload.file());
-            return sql.inTransaction(transaction -> write(new ImportStore(transaction), rows, sound, now));
+            int written = sql.inTransaction(transaction -> write(new ImportStore(transaction), rows, sound, now));
+            var changed = new TreeSet<>(topics.found());
+            if (upload.defaults().topicId() != 0) {
+                changed.add(upload.defaults().topicId());
+            }
+            return new Imported(written, changed);
         } catch (SqlFailure e) {
             throw new ImportFailed(reason(e)).because(e);
         } catch (IOException | UncheckedIOException e) {

@@ -1,18 +1,15 @@
 package dev.tidegate.api.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.api.announcement.Announcements;
+import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.SqlFailure;
-import dev.tidegate.sql.budget.ConnectionBudget;
-import dev.tidegate.sql.budget.DatabaseRole;
-import dev.tidegate.sql.budget.PoolSizeCheck;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.vertx.VertxContextSupport;
@@ -53,16 +50,18 @@ class ImportRunner {
     private final Semaphore places;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final Announcements announcements;
     private volatile boolean stopping;
 
     ImportRunner(
-            @DataSource("imports") AgroalDataSource pool,
+            AgroalDataSource pool,
             ReactiveSql reactive,
             ObjectMapper json,
             ImportFiles files,
             ImportConfig config,
             InstantSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Announcements announcements) {
         this.pool = pool;
         this.sql = new JdbcSql(pool, meters);
         this.jobs = new ImportJobs(reactive, json);
@@ -70,14 +69,7 @@ class ImportRunner {
         this.places = new Semaphore(config.held());
         this.clock = clock;
         this.meters = meters;
-    }
-
-    void checkPool(@Observes StartupEvent started) {
-        PoolSizeCheck.require(
-                DatabaseRole.CONTENT_IMPORT,
-                "quarkus.datasource.imports.jdbc.max-size",
-                pool.getConfiguration().connectionPoolConfiguration().maxSize(),
-                ConnectionBudget.load().of(DatabaseRole.CONTENT_IMPORT));
+        this.announcements = announcements;
     }
 
     /** The name of this replica in the books. */
@@ -114,9 +106,13 @@ class ImportRunner {
             awaitTurn(upload);
             var progress = new ReportedProgress(
                     (entries, rows) -> await(jobs.progress(upload.id(), holder, entries, rows)), () -> stopping);
-            int rows = new ImportRun(sql, upload, holder, progress).run(clock.instant());
-            LOG.infof("import %d: %d %s", upload.id(), rows, upload.kind().column());
+            ImportRun.Imported imported = new ImportRun(sql, upload, holder, progress).run(clock.instant());
+            LOG.infof(
+                    "import %d: %d %s",
+                    upload.id(), imported.rows(), upload.kind().column());
             count("succeeded");
+            announcements.announce(
+                    imported.topics().stream().map(ContentChange::ofTopic).toList());
         } catch (ImportFailed e) {
             fail(upload, e);
         } catch (RuntimeException e) {

@@ -2,6 +2,8 @@ package dev.tidegate.api.imports;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks topics up once each. It remembers at most one miss per flaw, and as many topics as there are. */
 final class KnownTopics implements Topics {
@@ -18,6 +20,11 @@ final class KnownTopics implements Topics {
     @Override
     public int id(String name) {
         return ids.computeIfAbsent(name, this::find);
+    }
+
+    /** The topics that were asked for and exist. */
+    Set<Integer> found() {
+        return ids.values().stream().filter(id -> id != 0).collect(Collectors.toUnmodifiableSet());
     }
 
     private int find(String name) {

@@ -79,7 +79,7 @@ final class ContentCostContracts implements ContractSource {
                         .when(
                                 "two assets",
                                 data -> binds(data.topic(), 1000, "Mars", "Look up.", 10, TYPES, FILES, FILES))
-                        .atMost(40),
+                        .atMost(70),
                 CostContract.of("QuestionQueries.create")
                         .when(
                                 "20 tags",
@@ -121,7 +121,7 @@ final class ContentCostContracts implements ContractSource {
                         .when("in its topic", data -> exercise(data, (int) data.number(TOPIC_OF_EXERCISE)))
                         .when("refused", data -> exercise(data, 191))
                         .mayGrow("a refusal writes nothing, and assets are rows of their own")
-                        .atMost(60),
+                        .atMost(95),
                 CostContract.of("QuestionQueries.replace")
                         .when("in its topic", data -> question(data, (int) data.number(TOPIC_OF_QUESTION)))
                         .when("refused", data -> question(data, 191))

@@ -75,7 +75,7 @@ final class ImportCostContracts implements ContractSource {
                         .as(DatabaseRole.CONTENT_IMPORT)
                         .when("100", 100, data -> binds(questions(data, 100), data.now()))
                         .mayGrow(PER_ROW)
-                        .atMost(4_000),
+                        .atMost(9_500),
                 CostContract.of("ImportStore.cards")
                         .as(DatabaseRole.CONTENT_IMPORT)
                         .when("100", 100, data -> binds(cards(data, 100), data.now()))
@@ -87,8 +87,15 @@ final class ImportCostContracts implements ContractSource {
                         .atMost(40),
                 CostContract.of("ImportStore.deckCards")
                         .as(DatabaseRole.CONTENT_IMPORT)
-                        .forEachUser((data, user) ->
-                                binds(cards(data, 100), data.now(), deck(data, user.id()), user.id(), user.tenantId()))
+                        .when(
+                                "100",
+                                100,
+                                data -> binds(
+                                        cards(data, 100),
+                                        data.now(),
+                                        deck(data, data.heaviest().id()),
+                                        data.heaviest().id(),
+                                        data.heaviest().tenantId()))
                         .mayGrow(PER_ROW)
                         .atMost(3_500),
                 CostContract.of("ImportStore.lessons")

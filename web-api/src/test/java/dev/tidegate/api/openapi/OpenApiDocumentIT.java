@@ -117,6 +117,7 @@ class OpenApiDocumentIT {
                         schema.has("maxLength")
                                 || schema.has("enum")
                                 || schema.has("$ref")
+                                || schema.path("allOf").path(0).has("$ref")
                                 || schema.has("pattern")
                                 || schema.has("format");
                 };

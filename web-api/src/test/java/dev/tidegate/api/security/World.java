@@ -65,6 +65,10 @@ final class World {
             insert into flashcards (card_type, topic_id, user_id, tenant_id, deck_id, front, back)
             values ('user', ?, ?, ?, ?, ?, 'back') returning id""", deck, (int) subject, (int) topic, owner, tenant, deck, SECRET);
     private final long test = test();
+    private final long imported = rows.insert("""
+            insert into content_imports (user_id, tenant_id, kind, format, file_bytes, status, holder, lease_until,
+                                         created_at, finished_at)
+            values (?, ?, 'cards', 'csv', 1, 'succeeded', 'nobody', now(), now(), now()) returning id""", owner, tenant);
 
     World() {
         rows.insert(
@@ -116,7 +120,8 @@ final class World {
                         entry("content/exercises", exercise),
                         entry("content/tags", tag),
                         entry("content/questions", question),
-                        entry("content/flashcards", systemCard))
+                        entry("content/flashcards", systemCard),
+                        entry("content/imports", imported))
                 .get(collection);
         if (id == null) {
             throw new IllegalStateException(operation + ": nothing is known to stand for " + parameter);

@@ -1,5 +1,6 @@
 package dev.tidegate.sql.testing.cost;
 
+import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
 import dev.tidegate.sql.testing.TestQueries;
@@ -190,7 +191,10 @@ public final class ContractData {
         if (connection == null) {
             TestQueries.execute(
                     database.superuser(), "grant set on parameter pg_stat_statements.track to " + role.roleName());
-            connection = database.withSimpleProtocol(role).getConnection();
+            // Each of the two sizes keeps a connection.
+            boolean oneOnly = ConnectionBudget.load().of(role) < 2;
+            connection =
+                    (oneOnly ? database.withPrivilegesOf(role) : database.withSimpleProtocol(role)).getConnection();
             connection.setAutoCommit(false);
             connections.put(role, connection);
         }

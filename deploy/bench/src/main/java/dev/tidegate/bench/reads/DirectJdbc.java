@@ -24,6 +24,9 @@ final class DirectJdbc implements AutoCloseable {
                     + "(?:\\d{4}-[^\\n]*DETAIL: {2}[Pp]arameters: (.*?)\\n(?=\\d{4}-|\\z))?",
             Pattern.DOTALL);
 
+    /** Runs every minute, whatever is asked; {@link dev.tidegate.stack.StatementCosts} leaves it out as well. */
+    private static final String HOUSE_KEEPING = "/* IdempotencyKeys.removeExpired */";
+
     private static final Pattern BIND = Pattern.compile("\\$\\d+ = ('(?:[^']|'')*'|NULL)");
 
     private final BlockingQueue<Session> sessions;
@@ -49,6 +52,9 @@ final class DirectJdbc implements AutoCloseable {
         Matcher executed = EXECUTED.matcher(logged);
         try (Statement statement = session.connection().createStatement()) {
             while (executed.find()) {
+                if (executed.group(1).contains(HOUSE_KEEPING)) {
+                    continue;
+                }
                 String name = "direct" + session.executions().size();
                 statement.execute("prepare " + name + " as " + executed.group(1).replace("\n\t", "\n"));
                 var binds = new ArrayList<String>();
