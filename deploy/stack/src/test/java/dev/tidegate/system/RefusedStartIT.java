@@ -21,10 +21,10 @@ class RefusedStartIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            WEB_API         | QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE         | 31  | outside 1..30
+            WEB_API         | QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE         | 30  | outside 1..29
             PLAN_WORKER     | QUARKUS_DATASOURCE_INTERACTIVE_JDBC_MAX_SIZE | 7   | outside 1..6
             STATS_REFRESHER | QUARKUS_DATASOURCE_JDBC_MAX_SIZE             | 7   | outside 1..6
-            WEB_API         | TIDEGATE_REPLICAS                            | 31  | TIDEGATE_REPLICAS=31 is outside 1..30
+            WEB_API         | TIDEGATE_REPLICAS                            | 30  | TIDEGATE_REPLICAS=30 is outside 1..29
             STATS_REFRESHER | TIDEGATE_REPLICAS                            | two | TIDEGATE_REPLICAS='two' is not a whole number
             """)
     void poolBeyondTheBudgetStopsTheStart(Service service, String variable, String value, String sentence)
