@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tidegate.api.testing.Injections;
 import dev.tidegate.api.testing.Servers;
 import dev.tidegate.api.testing.Tokens;
 import io.quarkus.test.common.WithTestResource;
@@ -16,6 +17,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -103,6 +105,20 @@ class ImportsIT {
         assertThat(number("select card_count from decks where id = " + deck)).isEqualTo(2);
         assertThat(number("select card_count from deck_subjects where deck_id = " + deck))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void injectionsAreStoredAsTheTextsTheyAre() {
+        List<String> attacks = Injections.all();
+        String csv = attacks.stream()
+                .map(attack -> "\"%s\",back\n".formatted(attack.replace("\"", "\"\"")))
+                .collect(Collectors.joining("", "front,back\n", ""));
+
+        JsonPath ended = rows.imported("cards", "csv", csv.getBytes(UTF_8), "topic", Long.toString(rows.topic));
+
+        assertThat(ended.getString("status")).isEqualTo("succeeded");
+        assertThat(strings("select front from flashcards where topic_id = %d order by id".formatted(rows.topic)))
+                .isEqualTo(attacks);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tidegate.api.testing.Injections;
 import dev.tidegate.api.testing.Rows;
 import dev.tidegate.api.testing.Servers;
 import dev.tidegate.api.testing.VirtualClock;
@@ -13,13 +14,9 @@ import dev.tidegate.sql.testing.TestQueries;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,8 +32,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(Servers.class)
 class InjectionIT {
-
-    private static final String MARKER = "tg_probe";
 
     @Inject
     VirtualClock clock;
@@ -54,7 +49,7 @@ class InjectionIT {
 
     @Test
     void everyGapAnswersAnInjectionAsItAnswersAnyOtherText() {
-        List<String> attacks = attacks();
+        List<String> attacks = Injections.all();
         var gaps = new ArrayList<Gap>();
         Api.operations().forEach(operation -> gaps.addAll(gaps(operation)));
 
@@ -86,7 +81,9 @@ class InjectionIT {
     void noInjectionBecomesPartOfAStatement() throws SQLException {
         for (Api.Operation operation : Api.operations()) {
             for (Gap gap : gaps(operation)) {
-                attacks().stream().limit(3).forEach(attack -> gap.fill(attack).send());
+                Injections.all().stream()
+                        .limit(3)
+                        .forEach(attack -> gap.fill(attack).send());
             }
         }
 
@@ -96,7 +93,8 @@ class InjectionIT {
         assertThat(TestQueries.strings(Rows.as("postgres"), """
                         select query from monitoring.pg_stat_statements
                         where query like '%' || ? || '%'
-                          and userid = 'web_api'::regrole""", MARKER)).isEmpty();
+                          and userid = 'web_api'::regrole""", Injections.MARKER))
+                .isEmpty();
     }
 
     /** Text of the same length that no statement could be bent by, never the same twice: some names are unique. */
@@ -163,19 +161,6 @@ class InjectionIT {
             ((ObjectNode) parent).put(name, attack);
         }
         return copy;
-    }
-
-    private static List<String> attacks() {
-        try (var corpus = InjectionIT.class.getResourceAsStream("/security/injections.txt")) {
-            List<String> attacks = new String(Objects.requireNonNull(corpus).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList();
-            assertThat(attacks).hasSizeGreaterThan(50).allMatch(attack -> attack.contains(MARKER));
-            return attacks;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private interface Filler {
