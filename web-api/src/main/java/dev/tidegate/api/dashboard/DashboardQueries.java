@@ -45,7 +45,7 @@ class DashboardQueries {
                    learner.exam_date - learner.today as days_left,
                    plan.items,
                    plan.done,
-                   failure.user_id is not null as failed,
+                   failure.user_id is not null and failure.next_attempt_at is null as failed,
                    due.cards as due_cards,
                    latest.tests,
                    progress.subjects,

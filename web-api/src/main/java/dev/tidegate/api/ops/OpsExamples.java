@@ -12,8 +12,10 @@ final class OpsExamples {
              "planRequests": {"messages": 42, "reason": null}}""";
 
     static final String FAILURES = """
-            {"items": [{"userId": 7, "tenantId": 1, "planDate": "2026-03-29", "attempts": 3, "reason": "timeout",
-             "detail": "PlanStore.insert failed with SQLSTATE 57014", "failedAt": "2026-03-29T00:00:09Z"}],
+            {"items": [{"userId": 7, "tenantId": 1, "planDate": "2026-03-29", "state": "retrying", "attempts": 2,
+             "reason": "timeout", "detail": "PlanStore.topics failed with SQLSTATE 57014",
+             "failedAt": "2026-03-29T00:00:09Z", "nextAttemptAt": "2026-03-29T00:00:17Z",
+             "requestedAt": "2026-03-29T00:00:01Z", "correlationId": "7f0c2b54-9d0e-4a4e-8f63-0a3f5d8f2f11"}],
              "next": "AVt2c2Rm"}""";
 
     static final String QUERIES = """

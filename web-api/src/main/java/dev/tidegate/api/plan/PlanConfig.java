@@ -15,6 +15,14 @@ interface PlanConfig {
     @WithConverter(FailureRetryPeriod.class)
     Duration failureRetryPeriod();
 
+    /**
+     * How long a plan may be pending, 10 s to 24 h: then it is reported, and the answer is a problem instead of 202,
+     * while the workers are still asked.
+     */
+    @WithDefault("10m")
+    @WithConverter(OverdueAfter.class)
+    Duration overdueAfter();
+
     /** What {@code Retry-After} tells a client whose plan is being made, 1 s to 60 s, in whole seconds. */
     @WithDefault("1s")
     @WithConverter(PollInterval.class)
@@ -23,6 +31,12 @@ interface PlanConfig {
     final class FailureRetryPeriod extends DurationLimit {
         public FailureRetryPeriod() {
             super("TIDEGATE_PLAN_FAILURE_RETRY_PERIOD", Duration.ofSeconds(1), Duration.ofHours(24));
+        }
+    }
+
+    final class OverdueAfter extends DurationLimit {
+        public OverdueAfter() {
+            super("TIDEGATE_PLAN_OVERDUE_AFTER", Duration.ofSeconds(10), Duration.ofHours(24));
         }
     }
 

@@ -17,10 +17,12 @@ class PlanEvents {
     private static final Logger LOG = Logger.getLogger(PlanEvents.class);
 
     private final Listeners listeners;
+    private final OpenRequests open;
     private final ObjectMapper json;
 
-    PlanEvents(Listeners listeners, ObjectMapper json) {
+    PlanEvents(Listeners listeners, OpenRequests open, ObjectMapper json) {
         this.listeners = listeners;
+        this.open = open;
         this.json = json;
     }
 
@@ -30,6 +32,9 @@ class PlanEvents {
         try {
             @Nullable PlanEvent event = json.readValue(message, PlanEvent.class);
             if (event != null) {
+                if (event.planDate() != null) {
+                    open.ended(event.userId(), event.planDate());
+                }
                 listeners.tell(event);
             }
         } catch (JsonProcessingException e) {

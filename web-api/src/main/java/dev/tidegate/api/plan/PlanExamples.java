@@ -18,6 +18,13 @@ final class PlanExamples {
              "detail": "Making the plan took too long. It will be tried again.",
              "instance": "/v1/daily-plan/today", "correlationId": "7f0c2b54-9d0e-4a4e-8f63-0a3f5d8f2f11"}""";
 
+    static final String REPLAY = """
+            {"userId": 7, "planDate": "2026-03-29", "requestedAt": "2026-03-29T06:30:00Z"}""";
+
+    static final String OPEN = """
+            [{"userId": 7, "planDate": "2026-03-29", "requestedAt": "2026-03-28T23:00:00Z",
+              "askedAt": "2026-03-28T23:00:04Z", "correlationId": "7f0c2b54-9d0e-4a4e-8f63-0a3f5d8f2f11"}]""";
+
     static final String TICK = """
             {"done": true}""";
 

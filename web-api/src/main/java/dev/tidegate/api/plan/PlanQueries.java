@@ -47,7 +47,9 @@ class PlanQueries {
                    plan.items::text as items,
                    done.positions,
                    failure.reason,
-                   failure.failed_at
+                   failure.failed_at,
+                   failure.requested_at,
+                   failure.next_attempt_at
             from learner
             left join daily_plans plan
                 on plan.user_id = learner.id
@@ -104,9 +106,13 @@ class PlanQueries {
             return new Today.Ready(plan(row));
         }
         @Nullable String reason = row.find("reason", String.class);
-        return reason == null
-                ? new Today.Missing(planDate)
-                : new Today.Failed(planDate, FailureReason.of(reason), row.get("failed_at", Instant.class));
+        if (reason == null) {
+            return new Today.Missing(planDate);
+        }
+        @Nullable Instant nextAttemptAt = row.find("next_attempt_at", Instant.class);
+        return nextAttemptAt == null
+                ? new Today.Failed(planDate, FailureReason.of(reason), row.get("failed_at", Instant.class))
+                : new Today.Retrying(planDate, row.get("requested_at", Instant.class), nextAttemptAt);
     }
 
     private Plan plan(Row row) {

@@ -21,40 +21,72 @@ import org.jspecify.annotations.Nullable;
 class PlanRequests {
 
     private final PlanRequestsChannel channel;
+    private final OpenRequests open;
     private final InstantSource clock;
     private final Duration repeatAfter;
+    private final Duration deadline;
     private final Cache<UserDay, Announcement> announcements;
 
-    PlanRequests(PlanRequestsChannel channel, InstantSource clock, PlanRequestsConfig config) {
+    PlanRequests(PlanRequestsChannel channel, OpenRequests open, InstantSource clock, PlanRequestsConfig config) {
         this.channel = channel;
+        this.open = open;
         this.clock = clock;
-        this.repeatAfter = config.repeatAfter();
+        this.deadline = config.deadline();
+        this.repeatAfter = config.repeatAfter().compareTo(deadline) < 0 ? config.repeatAfter() : deadline;
         this.announcements =
                 Caffeine.newBuilder().maximumSize(config.remembered()).build();
     }
 
     /**
-     * Makes sure that the workers have been asked.
+     * Makes sure that somebody works on a plan that is not there. What is waiting for its next attempt is left to the
+     * workers, unless they are late with it: then they are asked like for any other plan.
      *
-     * @return when they were first asked, once a broker has acknowledged it; a failure is not remembered
+     * @return when it was first asked for, once a broker has acknowledged it; a failure is not remembered
      */
-    Uni<Instant> announce(long userId, LocalDate planDate, String correlationId) {
+    Uni<Instant> ask(long userId, Today.Absent absent, String correlationId) {
+        var day = new UserDay(userId, absent.planDate());
+        Uni<Instant> requestedAt = switch (absent) {
+            case Today.Missing ignored -> announce(day, correlationId, Attempt.FIRST);
+            case Today.Failed ignored -> announce(day, correlationId, Attempt.NEXT);
+            case Today.Retrying retrying
+            when clock.instant().isBefore(retrying.nextAttemptAt().plus(repeatAfter)) ->
+                Uni.createFrom().item(retrying.requestedAt());
+            case Today.Retrying retrying ->
+                announce(day, correlationId, Attempt.NEXT).replaceWith(retrying.requestedAt());
+        };
+        return requestedAt.invoke(since -> open.noted(day, since, correlationId));
+    }
+
+    /**
+     * Asks for another attempt at what failed, whatever was asked before.
+     *
+     * @return when, once a broker has acknowledged it
+     */
+    Uni<Instant> replay(long userId, LocalDate planDate, String correlationId) {
         Instant now = clock.instant();
-        var day = new UserDay(userId, planDate);
-        Announcement announcement = announcements.asMap().compute(day, (key, known) -> {
-            if (known != null && now.isBefore(known.sentAt().plus(repeatAfter))) {
-                return known;
-            }
-            return announcement(key, known, now, correlationId);
-        });
+        return channel.send(new PlanRequest(userId, planDate, now), correlationId, now.plus(deadline), Attempt.REPLAY)
+                .replaceWith(now);
+    }
+
+    private Uni<Instant> announce(UserDay day, String correlationId, Attempt attempt) {
+        Instant now = clock.instant();
+        Announcement announcement = announcements
+                .asMap()
+                .compute(
+                        day,
+                        (key, known) ->
+                                known != null && now.isBefore(known.sentAt().plus(repeatAfter))
+                                        ? known
+                                        : announcement(key, now, correlationId, attempt));
         return announcement.sent().replaceWith(announcement.requestedAt());
     }
 
     /** Nothing is sent before somebody subscribes, which is after the cache has let go of the key. */
-    private Announcement announcement(UserDay day, @Nullable Announcement before, Instant now, String correlationId) {
-        Instant requestedAt = before == null ? now : before.requestedAt();
+    private Announcement announcement(UserDay day, Instant now, String correlationId, Attempt attempt) {
+        @Nullable Instant since = open.since(day);
+        Instant requestedAt = since == null ? now : since;
         var request = new PlanRequest(day.userId(), day.planDate(), requestedAt);
-        Uni<Void> sent = channel.send(request, correlationId)
+        Uni<Void> sent = channel.send(request, correlationId, now.plus(deadline), attempt)
                 .onFailure()
                 .invoke(() -> forget(day, now))
                 .memoize()
@@ -62,19 +94,11 @@ class PlanRequests {
         return new Announcement(requestedAt, now, sent);
     }
 
-    /** A first request is forgotten whole; a repeated one stays known by its first time and is due at once. */
     private void forget(UserDay day, Instant sentAt) {
-        announcements.asMap().computeIfPresent(day, (key, known) -> {
-            if (!known.sentAt().equals(sentAt)) {
-                return known;
-            }
-            return known.requestedAt().equals(sentAt)
-                    ? null
-                    : new Announcement(known.requestedAt(), Instant.EPOCH, known.sent());
-        });
+        announcements
+                .asMap()
+                .computeIfPresent(day, (key, known) -> known.sentAt().equals(sentAt) ? null : known);
     }
-
-    private record UserDay(long userId, LocalDate planDate) {}
 
     /**
      * One send.

@@ -11,6 +11,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -67,13 +68,20 @@ class PlanRequestsChannel {
         this.retryAfter = config.recoveryDelay();
     }
 
-    /** Completes when the broker has acknowledged; fails with {@link Problem#planningUnavailable} otherwise. */
-    Uni<Void> send(PlanRequest request, String correlationId) {
+    /**
+     * Completes when the broker has acknowledged; fails with {@link Problem#planningUnavailable} otherwise.
+     *
+     * @param deadline after which nobody waits for this request any more; a worker that meets it later drops it
+     */
+    Uni<Void> send(PlanRequest request, String correlationId, Instant deadline, Attempt attempt) {
+        var headers = new RecordHeaders()
+                .add("idempotency-key", request.idempotencyKey().getBytes(StandardCharsets.UTF_8))
+                .add("correlation-id", correlationId.getBytes(StandardCharsets.UTF_8))
+                .add("deadline", deadline.toString().getBytes(StandardCharsets.UTF_8));
+        attempt.retryHeader().ifPresent(retry -> headers.add("retry", retry.getBytes(StandardCharsets.UTF_8)));
         var metadata = OutgoingKafkaRecordMetadata.builder()
                 .withKey(Long.toString(request.userId()))
-                .withHeaders(new RecordHeaders()
-                        .add("idempotency-key", request.idempotencyKey().getBytes(StandardCharsets.UTF_8))
-                        .add("correlation-id", correlationId.getBytes(StandardCharsets.UTF_8)))
+                .withHeaders(headers)
                 .build();
         return Uni.createFrom()
                 .deferred(() ->

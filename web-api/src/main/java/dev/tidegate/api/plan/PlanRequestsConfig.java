@@ -16,6 +16,14 @@ interface PlanRequestsConfig {
     @WithConverter(RepeatAfter.class)
     Duration repeatAfter();
 
+    /**
+     * How long somebody is taken to wait for a request, 10 s to 24 h: a worker that meets it later drops it unread,
+     * and whoever still polls has asked again by then. Longer than a backlog that is still worked off usefully.
+     */
+    @WithDefault("10m")
+    @WithConverter(Deadline.class)
+    Duration deadline();
+
     /** How many requests are remembered, 1 to 100,000; past it the oldest is forgotten and merely sent again. */
     @WithDefault("100000")
     @WithConverter(Remembered.class)
@@ -42,6 +50,12 @@ interface PlanRequestsConfig {
     final class RepeatAfter extends DurationLimit {
         public RepeatAfter() {
             super("TIDEGATE_PLAN_REQUESTS_REPEAT_AFTER", Duration.ofSeconds(1), Duration.ofSeconds(600));
+        }
+    }
+
+    final class Deadline extends DurationLimit {
+        public Deadline() {
+            super("TIDEGATE_PLAN_REQUESTS_DEADLINE", Duration.ofSeconds(10), Duration.ofHours(24));
         }
     }
 

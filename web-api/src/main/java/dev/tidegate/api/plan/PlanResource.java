@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -43,8 +44,12 @@ public class PlanResource {
 
     private static final URI TODAY = URI.create("/v1/daily-plan/today");
 
+    /** Whoever has waited for minutes need not poll by the second. */
+    private static final Duration LATER = Duration.ofSeconds(30);
+
     private final PlanQueries queries;
     private final PlanRequests requests;
+    private final OpenRequests open;
     private final CurrentLearner learner;
     private final InstantSource clock;
     private final ObjectMapper json;
@@ -53,12 +58,14 @@ public class PlanResource {
     PlanResource(
             PlanQueries queries,
             PlanRequests requests,
+            OpenRequests open,
             CurrentLearner learner,
             InstantSource clock,
             ObjectMapper json,
             PlanConfig config) {
         this.queries = queries;
         this.requests = requests;
+        this.open = open;
         this.learner = learner;
         this.clock = clock;
         this.json = json;
@@ -107,9 +114,9 @@ public class PlanResource {
                     @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(
             responseCode = "503",
-            description =
-                    "plan-failed: the plan could not be made, and why. planning-unavailable: it cannot be asked for. "
-                            + "tier-saturated, query-timeout: too much load. Each with Retry-After.",
+            description = "plan-failed: the plan could not be made, and why. plan-overdue: it is pending for too long. "
+                    + "planning-unavailable: it cannot be asked for. "
+                    + "tier-saturated, query-timeout: too much load. Each with Retry-After.",
             content =
                     @Content(
                             mediaType = ProblemBody.MEDIA_TYPE,
@@ -125,25 +132,32 @@ public class PlanResource {
         return queries.today(asking, now)
                 .map(found -> found.orElseThrow(() -> Problem.notFound("The user")))
                 .flatMap(today -> switch (today) {
-                    case Today.Ready(Plan plan) ->
-                        Uni.createFrom().item(TaggedJson.of(json, plan).answer(conditions, "private, no-cache"));
+                    case Today.Ready(Plan plan) -> {
+                        open.ended(asking.userId(), plan.planDate());
+                        yield Uni.createFrom().item(TaggedJson.of(json, plan).answer(conditions, "private, no-cache"));
+                    }
                     case Today.Failed failed
-                    when failed.retryIn(now, config.failureRetryPeriod()).isPositive() ->
-                        Uni.createFrom()
+                    when failed.retryIn(now, config.failureRetryPeriod()).isPositive() -> {
+                        open.ended(asking.userId(), failed.planDate());
+                        yield Uni.createFrom()
                                 .failure(Problem.planFailed(
                                         failed.reason().wording(), failed.retryIn(now, config.failureRetryPeriod())));
-                    case Today.Failed failed -> pending(asking, failed.planDate(), correlationId);
-                    case Today.Missing missing -> pending(asking, missing.planDate(), correlationId);
+                    }
+                    case Today.Absent absent ->
+                        requests.ask(asking.userId(), absent, correlationId)
+                                .map(requestedAt -> pending(absent.planDate(), requestedAt, now));
                 });
     }
 
-    private Uni<Response> pending(Learner asking, LocalDate planDate, String correlationId) {
-        return requests.announce(asking.userId(), planDate, correlationId)
-                .map(requestedAt -> Response.accepted(Pending.since(planDate, requestedAt))
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .location(TODAY)
-                        .header(HttpHeaders.RETRY_AFTER, config.pollInterval().toSeconds())
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build());
+    private Response pending(LocalDate planDate, Instant requestedAt, Instant now) {
+        if (!now.isBefore(requestedAt.plus(config.overdueAfter()))) {
+            throw Problem.planOverdue(LATER);
+        }
+        return Response.accepted(Pending.since(planDate, requestedAt))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .location(TODAY)
+                .header(HttpHeaders.RETRY_AFTER, config.pollInterval().toSeconds())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 }

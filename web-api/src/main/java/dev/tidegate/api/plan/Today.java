@@ -10,8 +10,14 @@ sealed interface Today {
     /** The plan is there. */
     record Ready(Plan plan) implements Today {}
 
-    /** It is not, and the last request for it ended in the dead letters. */
-    record Failed(LocalDate planDate, FailureReason reason, Instant failedAt) implements Today {
+    /** It is not there. */
+    sealed interface Absent extends Today {
+
+        LocalDate planDate();
+    }
+
+    /** The last request for it ended in the dead letters. */
+    record Failed(LocalDate planDate, FailureReason reason, Instant failedAt) implements Absent {
 
         /** How long it is not asked for again; zero or negative if it may be. */
         Duration retryIn(Instant now, Duration retryPeriod) {
@@ -19,6 +25,14 @@ sealed interface Today {
         }
     }
 
-    /** It is not. */
-    record Missing(LocalDate planDate) implements Today {}
+    /**
+     * An attempt failed and another one will be made without being asked for.
+     *
+     * @param requestedAt when the plan was asked for
+     * @param nextAttemptAt when it is due; if it is under way, when it is sent again
+     */
+    record Retrying(LocalDate planDate, Instant requestedAt, Instant nextAttemptAt) implements Absent {}
+
+    /** It was not tried yet. */
+    record Missing(LocalDate planDate) implements Absent {}
 }

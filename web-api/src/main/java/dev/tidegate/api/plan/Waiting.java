@@ -133,13 +133,9 @@ class Waiting {
                     case Today.Failed failed
                     when failed.retryIn(now, plans.failureRetryPeriod()).isPositive() ->
                         Uni.createFrom().item(Seen.ended(PlanNotice.Status.FAILED, failed.planDate()));
-                    case Today.Failed failed -> asked(learner, failed.planDate(), correlationId);
-                    case Today.Missing missing -> asked(learner, missing.planDate(), correlationId);
+                    case Today.Absent absent ->
+                        requests.ask(learner.userId(), absent, correlationId)
+                                .replaceWith(new Seen(absent.planDate(), Optional.empty()));
                 });
-    }
-
-    private Uni<Seen> asked(Learner learner, LocalDate planDate, String correlationId) {
-        return requests.announce(learner.userId(), planDate, correlationId)
-                .replaceWith(new Seen(planDate, Optional.empty()));
     }
 }

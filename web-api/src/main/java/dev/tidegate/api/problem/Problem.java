@@ -153,6 +153,16 @@ public final class Problem extends RuntimeException {
         return new Problem(503, "plan-failed", "The plan could not be made", wording, retryAfter);
     }
 
+    /** 503: the plan was asked for long ago and is neither there nor given up. */
+    public static Problem planOverdue(Duration retryAfter) {
+        return new Problem(
+                503,
+                "plan-overdue",
+                "The plan is overdue",
+                "Making the plan takes much longer than it should. It is still being tried.",
+                retryAfter);
+    }
+
     /** 503: a plan is needed and the workers cannot be asked. */
     public static Problem planningUnavailable(Duration retryAfter) {
         return new Problem(

@@ -89,6 +89,13 @@ class DashboardIT {
         summary().body("plan.status", equalTo("failed"));
     }
 
+    @Test
+    void planThatWillBeTriedAgainHasNotFailed() {
+        rows.retry(user, TODAY, NOON, NOON.plusSeconds(5));
+
+        summary().body("plan.status", equalTo("missing"));
+    }
+
     @ParameterizedTest
     @CsvSource({"99,99,false", "100,100,false", "101,100,true", "300,100,true"})
     void dueCardsAreCountedUpToAHundred(int cards, int count, boolean more) {

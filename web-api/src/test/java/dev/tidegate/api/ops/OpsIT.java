@@ -53,7 +53,7 @@ class OpsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"budget", "plan-failures", "queries"})
+    @ValueSource(strings = {"budget", "plan-failures", "plan-requests", "queries"})
     void onlyOperatorsReachIt(String what) {
         given().get("/v1/ops/" + what).then().statusCode(401);
         given().auth()
@@ -168,6 +168,27 @@ class OpsIT {
                 .body("items[0].detail", startsWith("duplicate key"))
                 .body("items[0].tenantId", notNullValue())
                 .body("items[8]", not(hasKey("tenantId")));
+    }
+
+    @Test
+    void failureSaysWhatBecomesOfIt() {
+        long tenant = rows.tenant("school " + UUID.randomUUID());
+        long ada = rows.user(tenant, "UTC", 0);
+        Instant at = Instant.parse("2026-03-10T00:00:00Z");
+        rows.failure(ada, LocalDate.of(2026, 3, 1), "timeout", at);
+        rows.retry(ada, LocalDate.of(2026, 3, 2), at, at.plusSeconds(9));
+        rows.retry(ada, LocalDate.of(2026, 3, 3), at, at.plusSeconds(9));
+        rows.plan(ada, tenant, LocalDate.of(2026, 3, 3), at, "[]");
+
+        operator()
+                .get("/v1/ops/plan-failures?user=" + ada)
+                .then()
+                .body("items.state", equalTo(List.of("resolved", "retrying", "failed")))
+                .body("items[1].attempts", equalTo(1))
+                .body("items[1].nextAttemptAt", equalTo("2026-03-10T00:00:09Z"))
+                .body("items[1].requestedAt", equalTo("2026-03-10T00:00:00Z"))
+                .body("items[1].correlationId", equalTo("first-request"))
+                .body("items[2]", not(hasKey("nextAttemptAt")));
     }
 
     @Test

@@ -79,6 +79,32 @@ class BrokerUnavailableIT {
 
     @Test
     @Order(3)
+    void replayIsRefusedAndLosesNothing() {
+        long failed = rows.user(rows.tenant(UUID.randomUUID().toString()), "UTC", 0);
+        rows.failure(failed, LocalDate.of(2026, 3, 10), "timeout", Instant.parse("2026-03-10T00:00:00Z"));
+        String operator = Tokens.of(1, 1).groups("operator").sign();
+        String before = given().auth()
+                .oauth2(operator)
+                .get("/v1/ops/plan-failures?user=" + failed)
+                .asString();
+
+        given().auth()
+                .oauth2(operator)
+                .post("/v1/ops/plan-failures/" + failed + "/2026-03-10/replay")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "60")
+                .body("type", equalTo("https://tidegate.dev/problems/planning-unavailable"));
+
+        assertThat(given().auth()
+                        .oauth2(operator)
+                        .get("/v1/ops/plan-failures?user=" + failed)
+                        .asString())
+                .isEqualTo(before);
+    }
+
+    @Test
+    @Order(4)
     void breakerKeepsFurtherRequestsFromWaiting() {
         List<CompletableFuture<Response>> answers = IntStream.range(0, 8)
                 .mapToObj(each -> learner())

@@ -23,6 +23,11 @@ final class PlanCostContracts implements ContractSource {
                                 "daily_plan_completions_pkey",
                                 "plan_failures_pkey")
                         .atMost(15),
+                CostContract.of("PlanReplays.failed")
+                        .when("failed", data -> binds(data.heaviest().id(), TODAY.minusDays(1)))
+                        .when("not failed", data -> binds(data.newest().id(), TODAY))
+                        .uses("plan_failures_pkey")
+                        .atMost(8),
                 CostContract.of("PlanQueries.ofDate")
                         .forEachUser((data, user) -> binds(user.id(), user.tenantId(), TODAY))
                         .when(

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.tidegate.api.testing.RequestLog;
 import dev.tidegate.api.testing.Rows;
 import dev.tidegate.api.testing.Servers;
 import dev.tidegate.api.testing.Tokens;
@@ -147,6 +148,65 @@ class PlanIT {
         rows.failure(user, TODAY, "timeout", NOON.minus(Duration.ofMinutes(5)));
 
         asking().get().then().statusCode(202);
+
+        assertThat(RequestLog.of(user))
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(RequestLog.header(request, "retry")).isEqualTo("next"));
+    }
+
+    @Test
+    void planThatWillBeTriedAgainIsPendingSinceItWasAskedForAndIsLeftToTheWorkers() {
+        rows.retry(user, TODAY, NOON.minusSeconds(40), NOON.plusSeconds(20));
+
+        asking().get().then().statusCode(202).body("requestedAt", equalTo("2026-03-10T11:59:20Z"));
+        assertThat(RequestLog.of(user)).isEmpty();
+    }
+
+    @Test
+    void attemptThatIsLateIsAskedForAgain() {
+        rows.retry(user, TODAY, NOON.minusSeconds(120), NOON.minusSeconds(30));
+
+        asking().get().then().statusCode(202).body("requestedAt", equalTo("2026-03-10T11:58:00Z"));
+        assertThat(RequestLog.of(user))
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(RequestLog.header(request, "retry")).isEqualTo("next"));
+    }
+
+    @Test
+    void pendingEndsWhenThePlanIsOverdueWhateverBecameOfItsRequest() {
+        asking().get().then().statusCode(202);
+        for (int minute = 1; minute < 10; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            asking().get().then().statusCode(202).body("requestedAt", equalTo(NOON.toString()));
+        }
+        int sent = RequestLog.of(user).size();
+
+        clock.advance(Duration.ofMinutes(1));
+
+        asking().get()
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "30")
+                .body("type", equalTo("https://tidegate.dev/problems/plan-overdue"));
+        assertThat(RequestLog.of(user)).hasSize(sent + 1);
+    }
+
+    @Test
+    void pendingEndsWhenItsRetriesAreOverdue() {
+        rows.retry(user, TODAY, NOON.minus(Duration.ofMinutes(10)), NOON.plusSeconds(5));
+
+        asking().get().then().statusCode(503).body("type", equalTo("https://tidegate.dev/problems/plan-overdue"));
+    }
+
+    @Test
+    void learnerWhoComesBackAfterTheDeadlineWaitsAnew() {
+        asking().get().then().statusCode(202);
+
+        clock.advance(Duration.ofMinutes(25));
+
+        asking().get().then().statusCode(202).body("requestedAt", equalTo("2026-03-10T12:25:00Z"));
     }
 
     @Test

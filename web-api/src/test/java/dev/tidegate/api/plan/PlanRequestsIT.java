@@ -1,5 +1,6 @@
 package dev.tidegate.api.plan;
 
+import static dev.tidegate.api.testing.RequestLog.header;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +17,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +59,8 @@ class PlanRequestsIT {
         ConsumerRecord<String, String> request = sent.getFirst();
         assertThat(header(request, "idempotency-key")).isEqualTo("daily-plan:" + user + ":2026-03-10");
         assertThat(header(request, "correlation-id")).isEqualTo("trace-me-12345678");
+        assertThat(header(request, "deadline")).isEqualTo("2026-03-10T12:10:00Z");
+        assertThat(header(request, "retry")).isEqualTo("none");
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                         .getSchema(SchemaLocation.of("classpath:contracts/plan-request.schema.json"))
                         .validate(request.value(), InputFormat.JSON))
@@ -92,6 +94,7 @@ class PlanRequestsIT {
 
         assertThat(RequestLog.of(user)).hasSize(2);
         assertThat(List.of(first, early, late)).containsOnly("2026-03-10T12:00:00Z");
+        assertThat(header(RequestLog.of(user).getLast(), "deadline")).isEqualTo("2026-03-10T12:10:30Z");
     }
 
     private Response ask(String correlationId) {
@@ -99,9 +102,5 @@ class PlanRequestsIT {
                 .oauth2(token)
                 .header("X-Correlation-Id", correlationId)
                 .get("/v1/daily-plan/today");
-    }
-
-    private static String header(ConsumerRecord<?, ?> message, String name) {
-        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }

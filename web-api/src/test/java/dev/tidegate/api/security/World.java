@@ -71,6 +71,7 @@ final class World {
             values (?, ?, 'cards', 'csv', 1, 'succeeded', 'nobody', now(), now(), now()) returning id""", owner, tenant);
 
     World() {
+        rows.failure(owner, TODAY.minusDays(1), "timeout", NOW);
         rows.insert(
                 "insert into enrolments (user_id, subject_id) values (?, ?) returning user_id", owner, (int) subject);
         rows.plan(owner, tenant, TODAY, NOW, """
@@ -121,7 +122,9 @@ final class World {
                         entry("content/tags", tag),
                         entry("content/questions", question),
                         entry("content/flashcards", systemCard),
-                        entry("content/imports", imported))
+                        entry("content/imports", imported),
+                        entry("ops/plan-failures", owner),
+                        entry("ops/plan-failures/*", TODAY.minusDays(1)))
                 .get(collection);
         if (id == null) {
             throw new IllegalStateException(operation + ": nothing is known to stand for " + parameter);

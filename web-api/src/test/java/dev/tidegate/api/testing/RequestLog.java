@@ -1,5 +1,6 @@
 package dev.tidegate.api.testing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,6 +20,12 @@ public final class RequestLog {
     /** All messages with the user as key, up to the topic's end at this moment. */
     public static List<ConsumerRecord<String, String>> of(long userId) {
         return of("plan-requests", userId);
+    }
+
+    /** A header's text; "none" if the message lacks it. */
+    public static String header(ConsumerRecord<?, ?> message, String name) {
+        Header header = message.headers().lastHeader(name);
+        return header == null ? "none" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** All messages of a topic with the id as key, up to the topic's end at this moment. */

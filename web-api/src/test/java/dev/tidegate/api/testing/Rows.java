@@ -64,6 +64,14 @@ public final class Rows {
                 values (?, ?, 3, ?, 'duplicate key value violates unique constraint "secret_pkey"', ?) returning user_id""", userId, planDate, reason, failedAt);
     }
 
+    /** A failure that will be tried again. */
+    public void retry(long userId, LocalDate planDate, Instant requestedAt, Instant nextAttemptAt) {
+        insert("""
+                insert into plan_failures (user_id, plan_date, attempts, reason, detail, failed_at, requested_at,
+                                           next_attempt_at, correlation_id)
+                values (?, ?, 1, 'timeout', 'secret_pkey', ?, ?, ?, 'first-request') returning user_id""", userId, planDate, requestedAt, requestedAt, nextAttemptAt);
+    }
+
     /** Runs a statement that returns one number, for rows that only one feature's tests need. */
     public long insert(String text, Object... binds) {
         try (Connection connection = owner().getConnection();
