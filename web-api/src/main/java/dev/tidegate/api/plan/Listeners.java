@@ -41,7 +41,7 @@ class Listeners {
     Listener listen(long userId) {
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
-            throw Problem.streamsExhausted(LATER);
+            throw Problem.streamsExhausted(most, LATER);
         }
         var listener = new Listener(userId);
         List<Listener> now = byUser.compute(

@@ -17,7 +17,7 @@ interface PlanEventsConfig {
     Duration heartbeat();
 
     /**
-     * How often a waiting stream looks for the plan itself, 5 s to 10 m. An event is missed if the broker is away or
+     * How often, on average, a waiting stream looks for the plan itself, 5 s to 10 m. An event is missed if the broker is away or
      * this process is not yet reading; then this is how late the client learns of its plan.
      */
     @WithDefault("30s")

@@ -65,19 +65,24 @@ public class PlanEventsResource {
                     @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(
             responseCode = "429",
-            description = "too-many-streams: the user holds as many streams open as are allowed.",
+            description = "too-many-streams: the user holds as many streams open as are allowed; the detail says how "
+                    + "many. With Retry-After.",
             content =
                     @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(
             responseCode = "503",
-            description = "streams-exhausted: this server holds as many as it can. planning-unavailable: the plan "
-                    + "cannot be asked for. tier-saturated, query-timeout: too much load. Each with Retry-After.",
+            description =
+                    "streams-exhausted: this server holds as many as it may; the detail says how many. planning-unavailable: the plan "
+                            + "cannot be asked for. tier-saturated, query-timeout: too much load. Each with Retry-After.",
             content =
                     @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @Parameter(
             name = OpenedStreams.LAST_EVENT_ID,
             in = ParameterIn.HEADER,
-            description = "Id of the last event that the client has seen.",
+            description =
+                    "Id of the last event that the client has seen, as an EventSource sends it. If it is the id of "
+                            + "the outcome that stands, the answer is 204; an outcome that was missed is sent at once. Longer "
+                            + "than the bound is a 400; any other text is ignored.",
             schema = @Schema(type = SchemaType.STRING, maxLength = OpenedStreams.LONGEST_ID))
     @GET
     @OpenedStreams.Waits

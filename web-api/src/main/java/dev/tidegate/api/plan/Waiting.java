@@ -5,11 +5,13 @@ import dev.tidegate.api.problem.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,7 +94,7 @@ class Waiting {
                         planDate));
         Multi<PlanNotice> seen = Multi.createFrom()
                 .ticks()
-                .startingAfter(config.recheck())
+                .startingAfter(firstLook())
                 .every(config.recheck())
                 .onOverflow()
                 .drop()
@@ -113,6 +115,12 @@ class Waiting {
                 .first()
                 .onTermination()
                 .invoke(listener::close);
+    }
+
+    /** Between a half and one and a half of the interval: streams that were opened together do not look together. */
+    private Duration firstLook() {
+        long interval = config.recheck().toMillis();
+        return Duration.ofMillis(interval / 2 + ThreadLocalRandom.current().nextLong(interval));
     }
 
     private record Seen(LocalDate planDate, Optional<PlanNotice> notice) {

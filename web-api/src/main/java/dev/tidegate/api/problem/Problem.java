@@ -194,12 +194,12 @@ public final class Problem extends RuntimeException {
     }
 
     /** 503: this process has as many streams open as it can hold. */
-    public static Problem streamsExhausted(Duration retryAfter) {
+    public static Problem streamsExhausted(int allowed, Duration retryAfter) {
         return new Problem(
                 503,
                 "streams-exhausted",
                 "No stream is free",
-                "This server holds as many open streams as it can; polling works meanwhile.",
+                "This server holds " + allowed + " open streams, which is all it may; polling works meanwhile.",
                 retryAfter);
     }
 

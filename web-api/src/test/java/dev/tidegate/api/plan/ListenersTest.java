@@ -50,7 +50,8 @@ class ListenersTest {
         listeners.listen(7);
         assertThatThrownBy(() -> listeners.listen(7))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(429));
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(429))
+                .hasMessageContaining("may hold 2 ");
 
         first.close();
         first.close();
@@ -67,7 +68,8 @@ class ListenersTest {
 
         assertThatThrownBy(() -> listeners.listen(4))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503))
+                .hasMessageContaining("holds 3 ");
         assertThat(listeners.open()).isEqualTo(3);
     }
 }

@@ -3,6 +3,7 @@ package dev.tidegate.api.plan;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tidegate.api.testing.Messages;
@@ -94,6 +95,32 @@ class PlanEventsIT {
     }
 
     @Test
+    void outcomeThatCameWhileTheClientWasAwayIsToldAtOnceAndOnlyOnce() {
+        Queue<String> lines = open(token());
+        await().until(() -> lines.contains(":waiting"));
+        clients.getFirst().shutdownNow();
+        await().until(() -> listeners.open() == 0);
+        rows.plan(user, tenant, TODAY, NOON, "[]");
+        publish(user, TODAY, "generated");
+
+        assertThat(askingAfter("2026-03-09/ready").asString().lines())
+                .filteredOn(line -> line.startsWith("id:"))
+                .containsExactly("id:2026-03-10/ready");
+        assertThat(askingAfter("2026-03-10/ready").statusCode()).isEqualTo(204);
+        assertThat(listeners.open()).isZero();
+    }
+
+    @Test
+    void idThatIsNoneOfOursIsIgnoredAndOneTooLongIsRefused() {
+        rows.plan(user, tenant, TODAY, NOON, "[]");
+
+        assertThat(askingAfter("2026-03-10/failed").asString()).contains("event:plan-ready");
+        assertThat(askingAfter("' or 1=1 --").asString()).contains("event:plan-ready");
+        assertThat(askingAfter("x".repeat(100)).asString()).contains("event:plan-ready");
+        askingAfter("x".repeat(101)).then().statusCode(400).body("violations[0].field", equalTo("Last-Event-ID"));
+    }
+
+    @Test
     void planThatFailedAShortWhileAgoIsToldAtOnce() {
         rows.failure(user, TODAY, "timeout", NOON);
 
@@ -160,7 +187,8 @@ class PlanEventsIT {
                 .statusCode(429)
                 .contentType("application/problem+json")
                 .header("Retry-After", "5")
-                .body("type", equalTo("https://tidegate.dev/problems/too-many-streams"));
+                .body("type", equalTo("https://tidegate.dev/problems/too-many-streams"))
+                .body("detail", containsString("5 of these streams"));
 
         clients.getFirst().shutdownNow();
         await().until(() -> listeners.open() == 4);

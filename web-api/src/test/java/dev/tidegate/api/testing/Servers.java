@@ -35,6 +35,9 @@ public class Servers implements QuarkusTestResourceLifecycleManager {
                 Tokens.publicKeyFile().toString(),
                 "tidegate.test.jwt.private-key",
                 Tokens.privateKeyFile().toString(),
+                // Streams of a test are told by events alone, however slow the machine is.
+                "tidegate.plan-events.recheck",
+                "10m",
                 "tidegate.test.database",
                 database.port() + "/" + database.database());
     }
