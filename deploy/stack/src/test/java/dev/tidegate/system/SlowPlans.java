@@ -8,10 +8,20 @@ final class SlowPlans implements AutoCloseable {
 
     private final JdbcSql database;
 
+    /** So slow that a batch of 100 takes 5 s, less than the lane's statement_timeout. */
     SlowPlans(JdbcSql database) {
+        this(database, FUNCTION);
+    }
+
+    private SlowPlans(JdbcSql database, Sql function) {
         this.database = database;
-        database.update(FUNCTION);
+        database.update(function);
         database.update(TRIGGER);
+    }
+
+    /** So slow that a lane at work is seen working, and fast enough for a steady load. */
+    static SlowPlans slightly(JdbcSql database) {
+        return new SlowPlans(database, SLIGHTLY);
     }
 
     @Override
@@ -19,11 +29,17 @@ final class SlowPlans implements AutoCloseable {
         database.update(REMOVE);
     }
 
-    // A batch of 100 takes 5 s, less than the lane's statement_timeout.
     private static final Sql FUNCTION = Sql.of("SlowPlans.function", """
             create or replace function slow_down() returns trigger language plpgsql as '
             begin
                 perform pg_sleep(0.05);
+                return new;
+            end'
+            """);
+    private static final Sql SLIGHTLY = Sql.of("SlowPlans.slightlyFunction", """
+            create or replace function slow_down() returns trigger language plpgsql as '
+            begin
+                perform pg_sleep(0.03);
                 return new;
             end'
             """);

@@ -2,13 +2,9 @@ package dev.tidegate.worker.lane;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Keeps the pools of a lane as large as the number of partitions this process holds.
+ * Keeps a lane's pool as large as the number of partitions this process holds.
  *
  * <p>Connections follow partitions: a process that holds two of six partitions can open two of the role's six
  * connections, one that holds none has none. So processes never compete for the role's limit, and no replica count
@@ -16,16 +12,13 @@ import java.util.stream.Collectors;
  */
 final class LaneConnections {
 
-    private final Map<AgroalDataSource, Integer> ceilings;
+    private final AgroalDataSource pool;
+    private final int ceiling;
 
-    /** Takes each pool's configured maximum as what it may grow to. */
-    LaneConnections(List<AgroalDataSource> pools) {
-        this.ceilings = pools.stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        pool -> pool.getConfiguration()
-                                .connectionPoolConfiguration()
-                                .maxSize()));
+    /** @param ceiling what the pool may grow to, in connections */
+    LaneConnections(AgroalDataSource pool, int ceiling) {
+        this.pool = pool;
+        this.ceiling = ceiling;
     }
 
     /**
@@ -33,14 +26,12 @@ final class LaneConnections {
      *
      * @param partitions 0 or more; a pool cannot be sized 0, but without partitions nothing asks it
      */
-    void follow(int partitions) {
-        ceilings.forEach((pool, ceiling) -> {
-            var configuration = pool.getConfiguration().connectionPoolConfiguration();
-            boolean shrinking = partitions < configuration.maxSize();
-            configuration.setMaxSize(Math.clamp(partitions, 1, ceiling));
-            if (shrinking) {
-                pool.flush(FlushMode.IDLE);
-            }
-        });
+    synchronized void follow(int partitions) {
+        var configuration = pool.getConfiguration().connectionPoolConfiguration();
+        boolean shrinking = partitions < configuration.maxSize();
+        configuration.setMaxSize(Math.clamp(partitions, 1, ceiling));
+        if (shrinking) {
+            pool.flush(FlushMode.IDLE);
+        }
     }
 }
