@@ -3,8 +3,8 @@ package dev.tidegate.sql.settings;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A limit that is a time, written as {@code 100ms}, {@code 5s}, {@code 10m} or {@code 24h}, a number of seconds,
- * or as ISO 8601 has it. */
+/** A limit that is a time, written as {@code 100ms}, {@code 5s}, {@code 10m}, {@code 24h} or {@code 14d}, a number of
+ * seconds, or as ISO 8601 has it. */
 public abstract class DurationLimit extends Limit<Duration> {
 
     private static final long serialVersionUID = 1L;
@@ -34,6 +34,9 @@ public abstract class DurationLimit extends Limit<Duration> {
         }
         if (text.chars().allMatch(Character::isDigit)) {
             return Duration.ofSeconds(Long.parseLong(text));
+        }
+        if (text.endsWith("d")) {
+            return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
         }
         return Duration.parse(text.startsWith("P") ? text : "PT" + text);
     }

@@ -33,6 +33,7 @@ class LimitsTest {
         "5s,PT5S",
         "10m,PT10M",
         "24h,PT24H",
+        "1d,PT24H",
         "1h30m,PT1H30M",
         "7,PT7S",
         "PT2M,PT2M",

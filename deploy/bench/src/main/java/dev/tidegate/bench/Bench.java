@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Measures Tidegate on this machine. Each benchmark prints ratios within one run.",
         mixinStandardHelpOptions = true,
-        subcommands = {GenerationBench.class, ReadsBench.class, StatisticsBench.class, ImportsBench.class})
+        subcommands = {
+            GenerationBench.class,
+            LanesBench.class,
+            ReadsBench.class,
+            StatisticsBench.class,
+            ImportsBench.class
+        })
 final class Bench {
 
     private Bench() {}

@@ -25,6 +25,8 @@ class RefusedStartIT {
             PLAN_WORKER     | QUARKUS_DATASOURCE_INTERACTIVE_JDBC_MAX_SIZE | 7   | outside 1..6
             STATS_REFRESHER | QUARKUS_DATASOURCE_JDBC_MAX_SIZE             | 7   | outside 1..6
             WEB_API         | TIDEGATE_REPLICAS                            | 30  | TIDEGATE_REPLICAS=30 is outside 1..29
+            PLAN_WORKER     | TIDEGATE_LANE_PRECOMPUTE                     | 3   | TIDEGATE_LANE_PRECOMPUTE='3' is out of range: it takes 1 to 2
+            PLAN_WORKER     | TIDEGATE_PRECOMPUTE_LEAD                     | 13h | TIDEGATE_PRECOMPUTE_LEAD='13h' is out of range: it takes 15m to 12h
             STATS_REFRESHER | TIDEGATE_REPLICAS                            | two | TIDEGATE_REPLICAS='two' is not a whole number
             """)
     void poolBeyondTheBudgetStopsTheStart(Service service, String variable, String value, String sentence)

@@ -5,11 +5,13 @@ import dev.tidegate.sql.JdbcSql;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Wires the generation to its two roles: plans are written by the lane, failures by house-keeping. */
+/** Wires the generation to its two roles: plans are written by the lane, failures by house-keeping. The
+ * batch lane books none, see {@link BatchGeneration}. */
 final class GenerationBeans {
 
     @Produces
@@ -21,6 +23,18 @@ final class GenerationBeans {
             InstantSource clock,
             MeterRegistry meters) {
         var generator = new PlanGenerator(new JdbcSql(interactive, meters), new PlanItemsJson(mapper), clock);
-        return new PlanGeneration(generator, new PlanFailures(new JdbcSql(housekeeping, meters), clock));
+        return new PlanGeneration(generator, new PlanFailures(new JdbcSql(housekeeping, meters), clock)::record);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("precompute")
+    PlanGeneration batchGeneration(
+            @DataSource("precompute") AgroalDataSource precompute,
+            ObjectMapper mapper,
+            InstantSource clock,
+            MeterRegistry meters) {
+        var generator = new PlanGenerator(new JdbcSql(precompute, meters), new PlanItemsJson(mapper), clock);
+        return new PlanGeneration(generator, failures -> {});
     }
 }

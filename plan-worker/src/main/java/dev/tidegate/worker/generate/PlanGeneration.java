@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,11 +23,12 @@ final class PlanGeneration {
     private static final int MAX_DETAIL = 500;
 
     private final PlanGenerator generator;
-    private final PlanFailures failures;
+    private final Consumer<List<Failed>> book;
 
-    PlanGeneration(PlanGenerator generator, PlanFailures failures) {
+    /** @param book keeps failures; called before a run with failures returns */
+    PlanGeneration(PlanGenerator generator, Consumer<List<Failed>> book) {
         this.generator = generator;
-        this.failures = failures;
+        this.book = book;
     }
 
     /**
@@ -44,7 +46,7 @@ final class PlanGeneration {
                 })
                 .toList();
         if (!failed.isEmpty()) {
-            failures.record(failed);
+            book.accept(failed);
         }
         return outcomes;
     }

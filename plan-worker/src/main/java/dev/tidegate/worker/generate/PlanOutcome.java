@@ -18,6 +18,15 @@ public sealed interface PlanOutcome {
      */
     record Failed(PlanKey key, Reason reason, String detail) implements PlanOutcome {}
 
+    /** The outcome's label in metrics. */
+    static String label(PlanOutcome outcome) {
+        return switch (outcome) {
+            case Generated ignored -> "generated";
+            case AlreadyThere ignored -> "already_there";
+            case Failed ignored -> "failed";
+        };
+    }
+
     /** Class of a failure; its label is stored in {@code plan_failures.reason}. */
     enum Reason {
         UNKNOWN_USER("unknown_user"),

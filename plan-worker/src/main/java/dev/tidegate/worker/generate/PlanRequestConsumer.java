@@ -1,8 +1,8 @@
 package dev.tidegate.worker.generate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.worker.generate.PlanOutcome.Failed;
+import dev.tidegate.worker.lane.Attempts;
 import dev.tidegate.worker.lane.InteractiveLane;
 import dev.tidegate.worker.lane.PartitionTurns.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +12,6 @@ import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -35,8 +33,6 @@ import org.jboss.logging.Logger;
 public class PlanRequestConsumer {
 
     private static final Logger LOG = Logger.getLogger(PlanRequestConsumer.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final InteractiveLane lane;
     private final PlanGeneration generation;
@@ -95,47 +91,17 @@ public class PlanRequestConsumer {
         }
         var correlationIds = new LinkedHashMap<PlanKey, String>();
         requests.forEach(request -> correlationIds.put(request.key(), request.correlationId()));
-        return persistently(turn, () -> generation.run(correlationIds.keySet()))
-                .flatMap(outcomes -> persistently(turn, () -> {
+        return Attempts.untilDone(turn, () -> generation.run(correlationIds.keySet()))
+                .flatMap(outcomes -> Attempts.untilDone(turn, () -> {
                     events.publish(outcomes, correlationIds);
                     count(outcomes);
                     return outcomes;
                 }));
     }
 
-    /**
-     * Repeats a step while the database or the broker is away, with growing pauses; nothing is lost meanwhile,
-     * because the batch stays unacknowledged.
-     *
-     * @return empty if the partitions were taken away or the process is stopping
-     */
-    private static <T> Optional<T> persistently(Turn turn, Supplier<T> step) {
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                return Optional.of(step.get());
-            } catch (RuntimeException failure) {
-                LOG.warnf("Trying again in %d ms: %s", pause.toMillis(), describe(failure));
-                if (!turn.pause(pause)) {
-                    return Optional.empty();
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            }
-        }
-    }
-
-    private static String describe(RuntimeException failure) {
-        return failure instanceof SqlFailure ? String.valueOf(failure.getMessage()) : failure.toString();
-    }
-
     private void count(List<PlanOutcome> outcomes) {
         for (PlanOutcome outcome : outcomes) {
-            String label = switch (outcome) {
-                case PlanOutcome.Generated ignored -> "generated";
-                case PlanOutcome.AlreadyThere ignored -> "already_there";
-                case Failed ignored -> "failed";
-            };
-            meters.counter("tidegate.plans", "lane", "interactive", "outcome", label)
+            meters.counter("tidegate.plans", "lane", "interactive", "outcome", PlanOutcome.label(outcome))
                     .increment();
         }
     }

@@ -30,7 +30,6 @@ public abstract class Lane implements KafkaConsumerRebalanceListener {
     private final String name;
     private final DatabaseRole role;
     private final AgroalDataSource pool;
-    private final LaneBound bound;
     private final LaneConnections connections;
 
     /**
@@ -41,8 +40,7 @@ public abstract class Lane implements KafkaConsumerRebalanceListener {
         this.name = name;
         this.role = role;
         this.pool = pool;
-        this.bound = LaneBound.of(name, role, bound);
-        this.connections = new LaneConnections(pool, this.bound.sessions());
+        this.connections = new LaneConnections(pool, new LaneBound(name, role).convert(bound));
         Gauge.builder("tidegate.lane.partitions", turns, PartitionTurns::held)
                 .description("Partitions of the lane's topic held by this process")
                 .tag("lane", name)

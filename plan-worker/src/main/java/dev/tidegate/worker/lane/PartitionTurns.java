@@ -85,6 +85,16 @@ public final class PartitionTurns {
         }
     }
 
+    /** Whether a partition is held. */
+    public boolean holds(TopicPartition partition) {
+        lock.lock();
+        try {
+            return held.contains(partition);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many partitions are held. */
     public int held() {
         lock.lock();

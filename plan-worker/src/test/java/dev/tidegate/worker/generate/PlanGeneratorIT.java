@@ -178,7 +178,7 @@ class PlanGeneratorIT {
         database.update(TRIGGER);
         var failures =
                 new PlanFailures(new JdbcSql(DATABASE.as(DatabaseRole.PLAN_WORKER), new SimpleMeterRegistry()), CLOCK);
-        var generation = new PlanGeneration(generator, failures);
+        var generation = new PlanGeneration(generator, failures::record);
 
         List<PlanOutcome> outcomes = generation.run(keys(1, 20));
         generation.run(keys(13, 13));

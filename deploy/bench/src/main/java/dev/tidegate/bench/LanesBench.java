@@ -1,0 +1,202 @@
+package dev.tidegate.bench;
+
+import dev.tidegate.sql.JdbcSql;
+import dev.tidegate.sql.Sql;
+import dev.tidegate.stack.Ports;
+import dev.tidegate.stack.Service;
+import dev.tidegate.stack.Stack;
+import dev.tidegate.stack.StackSettings;
+import dev.tidegate.stack.data.Scale;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How long interactive requests take from {@code plan-requests} to {@code plan-events}, first with an empty batch lane
+ * and then while it works off a backlog.
+ *
+ * <p>Open loop: requests are due at fixed times, and latency counts from when a request was due.
+ */
+@Command(
+        name = "lanes",
+        description = "Latency of the interactive lane with and without a backlog in the batch lane.",
+        mixinStandardHelpOptions = true)
+final class LanesBench implements Callable<Integer> {
+
+    private static final int CHUNK = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Option(names = "--backlog", defaultValue = "100000", description = "Plans waiting; default ${DEFAULT-VALUE}.")
+    private int backlog = 100_000;
+
+    @Option(names = "--rate", defaultValue = "20", description = "Requests a second; default ${DEFAULT-VALUE}.")
+    private int rate = 20;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "Of each measurement; default ${DEFAULT-VALUE}.")
+    private int seconds = 20;
+
+    @Override
+    public Integer call() throws Exception {
+        Path repository =
+                Path.of(System.getProperty("tidegate.repository", ".")).toAbsolutePath();
+        Path folder = repository.resolve(".tidegate").resolve("bench-lanes");
+        var settings =
+                new StackSettings(repository, folder, true, Ports.anyFree(), Scale.SMALL, InstantSource.system());
+        try (Stack stack = Stack.open(settings, System.err::println)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            stack.kafka().start();
+            stack.startPostgres();
+            stack.loadSampleData();
+            stack.service(Service.STATS_REFRESHER).start();
+            stack.service(Service.STATS_REFRESHER).terminate();
+            stack.service(Service.PLAN_WORKER).start();
+            measure(stack);
+        }
+        return 0;
+    }
+
+    private void measure(Stack stack) throws Exception {
+        var database = new JdbcSql(stack.postgres().superuser(), new SimpleMeterRegistry());
+        List<Long> users = database.list(USERS, row -> row.get("id", Long.class));
+        System.out.println(Machine.describe());
+        System.out.printf(
+                "%d users, %d requests/s for %d s each, open loop, latency from when a request was due%n%n",
+                users.size(), rate, seconds);
+        System.out.println("batch lane                 p50 ms   p99 ms   max ms   waiting after");
+        try (var producer = producer(stack)) {
+            LocalDate day = PlanSupply.FIRST_DAY;
+            interactive(stack, producer, users, day); // warms up
+            print("empty", interactive(stack, producer, users, day.plusYears(1)), remaining(database, day, 0));
+            int sent = fill(producer, users, day.plusYears(100));
+            List<Double> busy = interactive(stack, producer, users, day.plusYears(2));
+            print("%d plans waiting".formatted(sent), busy, remaining(database, day.plusYears(100), sent));
+        }
+    }
+
+    /** Fills the batch lane with plans that nobody has: all users, day after day. */
+    private int fill(KafkaProducer<String, String> producer, List<Long> users, LocalDate first) {
+        int sent = 0;
+        for (LocalDate day = first; sent < backlog; day = day.plusDays(1)) {
+            for (int from = 0; from < users.size() && sent < backlog; from += CHUNK) {
+                List<Long> chunk = users.subList(from, Math.min(from + CHUNK, users.size()));
+                String ids = chunk.stream().map(String::valueOf).collect(Collectors.joining(","));
+                producer.send(new ProducerRecord<>(
+                        "plan-precompute",
+                        "bench:0:" + day + ":" + from,
+                        "{\"planDate\":\"%s\",\"userIds\":[%s]}".formatted(day, ids)));
+                sent += chunk.size();
+            }
+        }
+        producer.flush();
+        return sent;
+    }
+
+    private List<Double> interactive(
+            Stack stack, KafkaProducer<String, String> producer, List<Long> users, LocalDate first) throws Exception {
+        int count = rate * seconds;
+        var due = new ConcurrentHashMap<String, Long>();
+        var latencies = new ArrayList<Double>();
+        try (var consumer = consumer(stack)) {
+            Thread sender = Thread.ofPlatform().start(() -> send(producer, users, first, count, due));
+            long end = System.nanoTime()
+                    + Duration.ofSeconds(seconds).plus(PATIENCE).toNanos();
+            while (latencies.size() < count && System.nanoTime() < end) {
+                for (var event : consumer.poll(Duration.ofMillis(5))) {
+                    String key = new String(
+                            event.headers().lastHeader("idempotency-key").value(), StandardCharsets.UTF_8);
+                    Long since = due.remove(key);
+                    if (since != null) {
+                        latencies.add((System.nanoTime() - since) / 1e6);
+                    }
+                }
+            }
+            sender.join();
+        }
+        if (latencies.size() < count) {
+            throw new IllegalStateException("only " + latencies.size() + " of " + count + " requests were answered");
+        }
+        return latencies.stream().sorted().toList();
+    }
+
+    private void send(
+            KafkaProducer<String, String> producer,
+            List<Long> users,
+            LocalDate first,
+            int count,
+            Map<String, Long> due) {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            long intended = start + TimeUnit.SECONDS.toNanos(i) / rate;
+            while (System.nanoTime() < intended) {
+                LockSupport.parkNanos(intended - System.nanoTime());
+            }
+            long user = users.get(i % users.size());
+            LocalDate day = first.plusDays(i / users.size());
+            due.put("daily-plan:" + user + ":" + day, intended);
+            producer.send(new ProducerRecord<>(
+                    "plan-requests",
+                    Long.toString(user),
+                    "{\"userId\":%d,\"planDate\":\"%s\",\"requestedAt\":\"%s\"}".formatted(user, day, Instant.EPOCH)));
+        }
+    }
+
+    private static void print(String lane, List<Double> sorted, long waiting) {
+        System.out.printf(
+                "%-25s %7.0f  %7.0f  %7.0f  %8d%n",
+                lane, sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100), sorted.getLast(), waiting);
+    }
+
+    private static long remaining(JdbcSql database, LocalDate from, int sent) {
+        return sent == 0
+                ? 0
+                : sent
+                        - database.one(MADE, row -> row.get("n", Long.class), from)
+                                .orElseThrow();
+    }
+
+    private static KafkaProducer<String, String> producer(Stack stack) {
+        Map<String, Object> settings =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** Reads events from now on. */
+    private static KafkaConsumer<String, String> consumer(Stack stack) {
+        Map<String, Object> settings =
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
+        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor("plan-events").stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    private static final Sql USERS = Sql.of("LanesBench.users", "select id from users order by id");
+    private static final Sql MADE =
+            Sql.of("LanesBench.made", "select count(*) as n from daily_plans where plan_date >= $1");
+}

@@ -1,0 +1,56 @@
+package dev.tidegate.worker.precompute;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.worker.generate.BatchGeneration;
+import dev.tidegate.worker.generate.PlanKey;
+import dev.tidegate.worker.lane.PrecomputeLane;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.KafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Takes chunks of {@code plan-precompute} to their end, one at a time on each partition. */
+@ApplicationScoped
+public class PrecomputeChunkConsumer {
+
+    private static final Logger LOG = Logger.getLogger(PrecomputeChunkConsumer.class);
+
+    private final PrecomputeLane lane;
+    private final BatchGeneration generation;
+    private final ObjectMapper mapper;
+
+    PrecomputeChunkConsumer(
+            @Identifier("plan-precompute") PrecomputeLane lane, BatchGeneration generation, ObjectMapper mapper) {
+        this.lane = lane;
+        this.generation = generation;
+        this.mapper = mapper;
+    }
+
+    /** Ordered and blocking: the consumer of these partitions gets its next chunk when this one has ended. */
+    @Incoming("plan-precompute")
+    @Blocking("plan-precompute")
+    CompletionStage<Void> consume(KafkaRecordBatch<String, String> batch) {
+        List<Set<PlanKey>> chunks = new ArrayList<>();
+        for (KafkaRecord<String, String> message : batch.getRecords()) {
+            PrecomputeChunk.readKeys(mapper, message.getPayload())
+                    .ifPresentOrElse(chunks::add, () -> LOG.errorf("Skipped %s, which is no chunk", message.getKey()));
+        }
+        // The turn ends before the acknowledgement, as in the interactive lane.
+        boolean done = lane.begin(batch.getLatestOffsetRecords().keySet())
+                .map(turn -> {
+                    try (turn) {
+                        return chunks.stream().allMatch(chunk -> generation.settle(turn, chunk));
+                    }
+                })
+                .orElse(false);
+        return done ? batch.ack() : CompletableFuture.completedStage(null);
+    }
+}
