@@ -1,5 +1,6 @@
 package dev.tidegate.system;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,6 +64,27 @@ class ContentStatisticsIT {
         }
     }
 
+    @Test
+    void editWithoutABrokerIsAnsweredAndCountedByTheRegularLook() {
+        int topic = newTopic();
+        await().atMost(PATIENCE).until(() -> number(LESSONS, topic), counted -> counted == 0);
+        RUNNING.stack().kafka().kill();
+        try {
+            given().baseUri(RUNNING.stack().service(Service.WEB_API).baseUri().toString())
+                    .auth()
+                    .oauth2(RUNNING.stack().token(1, "editor"))
+                    .contentType("application/json")
+                    .body(Map.of("topicId", topic, "position", 1, "title", "Fall", "body", "# g", "minutes", 15))
+                    .post("/v1/content/lessons")
+                    .then()
+                    .statusCode(201);
+
+            await().atMost(PATIENCE).until(() -> number(LESSONS, topic), counted -> counted == 1);
+        } finally {
+            RUNNING.stack().kafka().start();
+        }
+    }
+
     private static final Sql NEW_TOPIC = Sql.of("ContentStatisticsIT.newTopic", """
             insert into topics (subject_id, name, position)
             select 1, 'Topic of a test ' || max(id), 10000 + max(id) from topics
@@ -100,6 +122,9 @@ class ContentStatisticsIT {
             select count(*) + $1::int as n
             from pg_stat_activity
             where usename = 'stats_refresher' and state = 'active' and query like '%QuizPools.refresh%'
+            """);
+    private static final Sql LESSONS = Sql.of("ContentStatisticsIT.lessons", """
+            select coalesce(max(lesson_count), -1)::bigint as n from topic_content_stats where topic_id = $1
             """);
     private static final Sql WAITING = Sql.of("ContentStatisticsIT.waiting", """
             select count(*) as n from content_changes where topic_id = $1

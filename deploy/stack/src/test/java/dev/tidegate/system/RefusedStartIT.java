@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A service whose pool could exceed its share of the budget does not start, and says why in one sentence. */
+/**
+ * A service whose pool could exceed its share of the budget, or one of whose limits is out of its range, does not start,
+ * and says why in one sentence.
+ */
 class RefusedStartIT {
 
     @RegisterExtension
@@ -28,8 +31,10 @@ class RefusedStartIT {
             PLAN_WORKER     | TIDEGATE_LANE_PRECOMPUTE                     | 3   | TIDEGATE_LANE_PRECOMPUTE='3' is out of range: it takes 1 to 2
             PLAN_WORKER     | TIDEGATE_PRECOMPUTE_LEAD                     | 13h | TIDEGATE_PRECOMPUTE_LEAD='13h' is out of range: it takes 15m to 12h
             STATS_REFRESHER | TIDEGATE_REPLICAS                            | two | TIDEGATE_REPLICAS='two' is not a whole number
+            STATS_REFRESHER | TIDEGATE_REFRESH_WINDOW                      | 11s | TIDEGATE_REFRESH_WINDOW='11s' is out of range: it takes 0s to 10s
+            STATS_REFRESHER | TIDEGATE_REFRESH_LEFTOVERS_EVERY             | 6m  | TIDEGATE_REFRESH_LEFTOVERS_EVERY='6m' is out of range: it takes 1s to 5m
             """)
-    void poolBeyondTheBudgetStopsTheStart(Service service, String variable, String value, String sentence)
+    void limitBeyondItsRangeStopsTheStart(Service service, String variable, String value, String sentence)
             throws Exception {
         ServiceProcess refused = RUNNING.stack().replica(service, Map.of(variable, value));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tidegate.api.testing.NoBroker;
 import dev.tidegate.api.testing.Rows;
 import dev.tidegate.api.testing.Servers;
 import dev.tidegate.api.testing.Tokens;
@@ -12,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -21,7 +21,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Nobody listens where the broker should be. The order matters: the breaker opens on the way. */
 @QuarkusTest
-@TestProfile(BrokerUnavailableIT.NoBroker.class)
+@TestProfile(NoBroker.class)
 @WithTestResource(value = Servers.class, initArgs = @ResourceArg(name = "broker", value = "false"))
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokerUnavailableIT {
@@ -126,13 +125,5 @@ class BrokerUnavailableIT {
     private String learner() {
         long tenant = rows.tenant(UUID.randomUUID().toString());
         return Tokens.of(rows.user(tenant, "UTC", 0), tenant).sign();
-    }
-
-    public static class NoBroker implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tidegate.plan-requests.send-timeout", "2s", "tidegate.plan-requests.recovery-delay", "60s");
-        }
     }
 }
