@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +48,19 @@ import picocli.CommandLine.Option;
 final class LanesBench implements Callable<Integer> {
 
     private static final int CHUNK = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int YEARS_APART = 100;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "small",
+            description = "Sample data: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Scale scale = Scale.SMALL;
+
+    @Option(
+            names = "--data",
+            description = "Data folder, kept between runs; default .tidegate/bench-SCALE in the repository.")
+    private @Nullable Path data;
 
     @Option(names = "--backlog", defaultValue = "100000", description = "Plans waiting; default ${DEFAULT-VALUE}.")
     private int backlog = 100_000;
@@ -57,13 +71,18 @@ final class LanesBench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "Of each measurement; default ${DEFAULT-VALUE}.")
     private int seconds = 20;
 
+    @Option(
+            names = "--one-lane",
+            description = "Also put the backlog in front of the requests in their own lane: what two lanes save.")
+    private boolean oneLane;
+
     @Override
     public Integer call() throws Exception {
-        Path repository =
-                Path.of(System.getProperty("tidegate.repository", ".")).toAbsolutePath();
-        Path folder = repository.resolve(".tidegate").resolve("bench-lanes");
-        var settings =
-                new StackSettings(repository, folder, true, Ports.anyFree(), Scale.SMALL, InstantSource.system());
+        Folders.requireWithin("--backlog", backlog, 1_000_000);
+        Folders.requireWithin("--rate", rate, 1_000);
+        Folders.requireWithin("--seconds", seconds, 600);
+        var settings = new StackSettings(
+                Folders.repository(), Folders.of(scale, data), false, Ports.anyFree(), scale, InstantSource.system());
         try (Stack stack = Stack.open(settings, System.err::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             stack.kafka().start();
@@ -82,35 +101,68 @@ final class LanesBench implements Callable<Integer> {
         List<Long> users = database.list(USERS, row -> row.get("id", Long.class));
         System.out.println(Machine.describe());
         System.out.printf(
-                "%d users, %d requests/s for %d s each, open loop, latency from when a request was due%n%n",
-                users.size(), rate, seconds);
-        System.out.println("batch lane                 p50 ms   p99 ms   max ms   waiting after");
+                "scale %s, %d users, %d requests/s for %d s each, open loop, latency from when a request was due%n%n",
+                scale, users.size(), rate, seconds);
+        System.out.println("backlog                              p50 ms   p99 ms   max ms   waiting before, after");
+        LocalDate day = PlanSupply.FIRST_DAY;
+        LocalDate waiting = day.plusYears(YEARS_APART);
+        database.update(REMOVE, day); // of a run that was cut off
         try (var producer = producer(stack)) {
-            LocalDate day = PlanSupply.FIRST_DAY;
             interactive(stack, producer, users, day); // warms up
-            print("empty", interactive(stack, producer, users, day.plusYears(1)), remaining(database, day, 0));
-            int sent = fill(producer, users, day.plusYears(100));
+            print("none", interactive(stack, producer, users, day.plusYears(1)), 0, 0);
+            fill(producer, users, waiting, LanesBench::chunk);
+            long before = remaining(database, waiting);
             List<Double> busy = interactive(stack, producer, users, day.plusYears(2));
-            print("%d plans waiting".formatted(sent), busy, remaining(database, day.plusYears(100), sent));
+            print("in the batch lane", busy, before, remaining(database, waiting));
+            if (oneLane) {
+                while (remaining(database, waiting) > 0) {
+                    Thread.sleep(1_000);
+                }
+                LocalDate inFront = waiting.plusYears(YEARS_APART);
+                fill(producer, users, inFront, LanesBench::requests);
+                before = remaining(database, inFront);
+                List<Double> behind = interactive(stack, producer, users, day.plusYears(3));
+                print("in front, in the same lane", behind, before, remaining(database, inFront));
+            }
+        } finally {
+            database.update(REMOVE, day);
         }
     }
 
-    /** Fills the batch lane with plans that nobody has: all users, day after day. */
-    private int fill(KafkaProducer<String, String> producer, List<Long> users, LocalDate first) {
+    /** Asks for plans that nobody has: all users, day after day. */
+    private void fill(
+            KafkaProducer<String, String> producer,
+            List<Long> users,
+            LocalDate first,
+            BiFunction<LocalDate, List<Long>, List<ProducerRecord<String, String>>> messages) {
         int sent = 0;
         for (LocalDate day = first; sent < backlog; day = day.plusDays(1)) {
             for (int from = 0; from < users.size() && sent < backlog; from += CHUNK) {
-                List<Long> chunk = users.subList(from, Math.min(from + CHUNK, users.size()));
-                String ids = chunk.stream().map(String::valueOf).collect(Collectors.joining(","));
-                producer.send(new ProducerRecord<>(
-                        "plan-precompute",
-                        "bench:0:" + day + ":" + from,
-                        "{\"planDate\":\"%s\",\"userIds\":[%s]}".formatted(day, ids)));
-                sent += chunk.size();
+                int to = Math.min(Math.min(from + CHUNK, users.size()), from + backlog - sent);
+                messages.apply(day, users.subList(from, to)).forEach(producer::send);
+                sent += to - from;
             }
         }
         producer.flush();
-        return sent;
+    }
+
+    private static List<ProducerRecord<String, String>> chunk(LocalDate day, List<Long> users) {
+        String ids = users.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return List.of(new ProducerRecord<>(
+                "plan-precompute",
+                "bench:0:" + day + ":" + users.getFirst(),
+                "{\"planDate\":\"%s\",\"userIds\":[%s]}".formatted(day, ids)));
+    }
+
+    private static List<ProducerRecord<String, String>> requests(LocalDate day, List<Long> users) {
+        return users.stream().map(user -> request(user, day)).toList();
+    }
+
+    private static ProducerRecord<String, String> request(long user, LocalDate day) {
+        return new ProducerRecord<>(
+                "plan-requests",
+                Long.toString(user),
+                "{\"userId\":%d,\"planDate\":\"%s\",\"requestedAt\":\"%s\"}".formatted(user, day, Instant.EPOCH));
     }
 
     private List<Double> interactive(
@@ -155,25 +207,26 @@ final class LanesBench implements Callable<Integer> {
             long user = users.get(i % users.size());
             LocalDate day = first.plusDays(i / users.size());
             due.put("daily-plan:" + user + ":" + day, intended);
-            producer.send(new ProducerRecord<>(
-                    "plan-requests",
-                    Long.toString(user),
-                    "{\"userId\":%d,\"planDate\":\"%s\",\"requestedAt\":\"%s\"}".formatted(user, day, Instant.EPOCH)));
+            producer.send(request(user, day));
         }
     }
 
-    private static void print(String lane, List<Double> sorted, long waiting) {
+    private static void print(String backlog, List<Double> sorted, long before, long after) {
         System.out.printf(
-                "%-25s %7.0f  %7.0f  %7.0f  %8d%n",
-                lane, sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100), sorted.getLast(), waiting);
+                "%-34s %8.0f %8.0f %8.0f   %,d, %,d%n",
+                backlog,
+                sorted.get(sorted.size() / 2),
+                sorted.get(sorted.size() * 99 / 100),
+                sorted.getLast(),
+                before,
+                after);
     }
 
-    private static long remaining(JdbcSql database, LocalDate from, int sent) {
-        return sent == 0
-                ? 0
-                : sent
-                        - database.one(MADE, row -> row.get("n", Long.class), from)
-                                .orElseThrow();
+    /** How much of the backlog is still to be made. */
+    private long remaining(JdbcSql database, LocalDate first) {
+        return backlog
+                - database.one(MADE, row -> row.get("n", Long.class), first, first.plusYears(YEARS_APART))
+                        .orElseThrow();
     }
 
     private static KafkaProducer<String, String> producer(Stack stack) {
@@ -198,5 +251,6 @@ final class LanesBench implements Callable<Integer> {
 
     private static final Sql USERS = Sql.of("LanesBench.users", "select id from users order by id");
     private static final Sql MADE =
-            Sql.of("LanesBench.made", "select count(*) as n from daily_plans where plan_date >= $1");
+            Sql.of("LanesBench.made", "select count(*) as n from daily_plans where plan_date >= $1 and plan_date < $2");
+    private static final Sql REMOVE = Sql.of("LanesBench.remove", "delete from daily_plans where plan_date >= $1");
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BackendSampler implements AutoCloseable {
 
     private static final long INTERVAL_MILLIS = 50;
+    private static final Set<String> LANES = Set.of("plan_interactive", "plan_precompute");
     private static final String BACKENDS = """
             select usename, count(*), count(*) filter (where state <> 'idle')
             from pg_stat_activity
@@ -30,6 +32,7 @@ final class BackendSampler implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Thread thread;
     private int totalPeak;
+    private int generatingPeak;
     private int samples;
 
     BackendSampler(DataSource superuser) {
@@ -51,13 +54,19 @@ final class BackendSampler implements AutoCloseable {
         return busyPeaks.getOrDefault(role, 0);
     }
 
+    /** Most backends that may generate, of both lanes' roles together, in one sample. */
+    synchronized int generatingPeak() {
+        return generatingPeak;
+    }
+
     synchronized int samples() {
         return samples;
     }
 
     @Override
     public synchronized String toString() {
-        return "%d samples, peak %d, by role %s, working %s".formatted(samples, totalPeak, peaks, busyPeaks);
+        return "%d samples, peak %d, of both lanes %d, by role %s, working %s"
+                .formatted(samples, totalPeak, generatingPeak, peaks, busyPeaks);
     }
 
     /** Ends the sampling; fails if it had failed, because then the peaks mean nothing. */
@@ -87,14 +96,17 @@ final class BackendSampler implements AutoCloseable {
 
     private synchronized void sample(PreparedStatement statement) throws SQLException {
         int total = 0;
+        int generating = 0;
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 total += result.getInt(2);
+                generating += LANES.contains(result.getString(1)) ? result.getInt(2) : 0;
                 peaks.merge(result.getString(1), result.getInt(2), Math::max);
                 busyPeaks.merge(result.getString(1), result.getInt(3), Math::max);
             }
         }
         totalPeak = Math.max(totalPeak, total);
+        generatingPeak = Math.max(generatingPeak, generating);
         samples++;
     }
 }

@@ -10,6 +10,7 @@ import dev.tidegate.stack.Service;
 import dev.tidegate.stack.ServiceProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A zone's day is about to begin: its plans are there before, although the worker that prepares them is killed. */
+/** A zone's day is about to begin: its plans are there before, once, although the worker that prepares them fails. */
 class RolloverIT {
 
     @RegisterExtension
@@ -40,11 +41,7 @@ class RolloverIT {
     @Test
     void plansOfTheComingDayAreThereAlthoughTheWorkerIsKilledInTheMiddle() throws Exception {
         RUNNING.stack().service(Service.PLAN_WORKER).terminate();
-        String zone = RUNNING.database()
-                .one(ZONE, row -> row.get("name", String.class))
-                .orElseThrow();
-        RUNNING.database().update(LIVE_THERE, zone, USERS);
-        RUNNING.database().update(NOTHING_ELSE_TO_DO, zone);
+        String zone = settle();
         int debugPort = freePort();
         var environment = new HashMap<>(SOON);
         environment.put("JAVA_TOOL_OPTIONS", Breakpoint.agent(debugPort));
@@ -75,6 +72,51 @@ class RolloverIT {
             System.out.println("Rollover of " + zone + ": " + sampler);
             successor.terminate();
         }
+    }
+
+    @Test
+    void workerThatSleptThroughItsLeaseMovesNothingAndDoublesNothing() throws Exception {
+        RUNNING.stack().service(Service.PLAN_WORKER).terminate();
+        String zone = settle();
+        var environment = new HashMap<>(SOON);
+        environment.put("TIDEGATE_PRECOMPUTE_CHUNK_SIZE", "1");
+        ServiceProcess sleeper = RUNNING.stack().replica(Service.PLAN_WORKER, environment);
+        ServiceProcess successor = RUNNING.stack().replica(Service.PLAN_WORKER, SOON);
+
+        try (var writes = new PlanWrites(RUNNING.database())) {
+            sleeper.start();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> run(zone).matches("1 [1-9].* open"));
+            sleeper.pause();
+            successor.start();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(run(zone)).isEqualTo("2 " + USERS + " finished"));
+
+            sleeper.resume();
+
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            Files.readString(sleeper.log()).matches("(?s).*(HELD_BY_ANOTHER|Precomputing paused).*"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(count(PLANS_OF_THE_COMING_DAY, zone)).isEqualTo(USERS));
+            assertThat(run(zone)).isEqualTo("2 " + USERS + " finished");
+            assertThat(count(ALL_PLANS, zone)).as("no other plans").isEqualTo(USERS);
+            assertThat(writes.repeated()).as("plans written twice").isZero();
+        } finally {
+            sleeper.terminate();
+            successor.terminate();
+        }
+    }
+
+    /** Users of a zone whose day begins within the lead, who are all there is to prepare. */
+    private static String settle() {
+        String zone = RUNNING.database()
+                .one(ZONE, row -> row.get("name", String.class))
+                .orElseThrow();
+        RUNNING.database().update(LIVE_THERE, zone, USERS);
+        RUNNING.database().update(NOTHING_ELSE_TO_DO, zone);
+        return zone;
     }
 
     private static String run(String zone) {

@@ -34,15 +34,16 @@ final class SteadyLoad implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> sent.get() >= end);
     }
 
-    int sent() {
-        return sent.get();
+    /** Who has asked for a plan so far. */
+    List<Long> asked() {
+        return users.subList(0, sent.get());
     }
 
     /** Ends the load and returns who asked for a plan. */
     List<Long> stop() throws InterruptedException {
         close();
         answers.forEach(CompletableFuture::join);
-        return users.subList(0, sent.get());
+        return asked();
     }
 
     List<Integer> unexpected() {

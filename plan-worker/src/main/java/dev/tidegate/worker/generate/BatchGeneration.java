@@ -6,14 +6,17 @@ import dev.tidegate.worker.lane.PartitionTurns.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Generates plans that nobody waits for. A plan that fails here is not booked and no dead letter: the user's own
- * request will try it again in the interactive lane, where a failure counts.
+ * Generates plans in the batch lane. A plan that fails here is not booked and no dead letter: whoever waits for it is
+ * asked for in the interactive lane, where failures are retried and counted, and the others will ask themselves.
  */
 @Singleton
 public final class BatchGeneration {
@@ -22,24 +25,30 @@ public final class BatchGeneration {
 
     private final PlanGeneration generation;
     private final PlanEvents events;
+    private final HandedOver handedOver;
     private final MeterRegistry meters;
 
-    BatchGeneration(@Identifier("precompute") PlanGeneration generation, PlanEvents events, MeterRegistry meters) {
+    BatchGeneration(
+            @Identifier("precompute") PlanGeneration generation,
+            PlanEvents events,
+            HandedOver handedOver,
+            MeterRegistry meters) {
         this.generation = generation;
         this.events = events;
+        this.handedOver = handedOver;
         this.meters = meters;
     }
 
-    /** Generates and announces; false if the partitions were taken away or the process is stopping. */
-    public boolean settle(Turn turn, Set<PlanKey> keys) {
+    /**
+     * Generates and announces.
+     *
+     * @param correlationId of the request that was put off to this lane; empty if nobody waits for these plans
+     * @return false if the partitions were taken away or the process is stopping
+     */
+    public boolean settle(Turn turn, Set<PlanKey> keys, Optional<String> correlationId) {
         return Attempts.untilDone(turn, () -> generation.run(keys))
                 .flatMap(outcomes -> Attempts.untilDone(turn, () -> {
-                    List<PlanOutcome> made = outcomes.stream()
-                            .filter(outcome -> !(outcome instanceof Failed))
-                            .toList();
-                    if (!made.isEmpty()) {
-                        events.publish(made, Map.of());
-                    }
+                    announce(outcomes, correlationId);
                     return outcomes;
                 }))
                 .map(outcomes -> {
@@ -49,10 +58,27 @@ public final class BatchGeneration {
                 .orElse(false);
     }
 
+    private void announce(List<PlanOutcome> outcomes, Optional<String> correlationId) {
+        Map<Boolean, List<PlanOutcome>> byFailure =
+                outcomes.stream().collect(Collectors.partitioningBy(Failed.class::isInstance));
+        List<PlanOutcome> made = byFailure.getOrDefault(false, List.of());
+        if (!made.isEmpty()) {
+            events.publish(made, correlationIds(made, correlationId));
+        }
+        correlationId.ifPresent(id -> byFailure
+                .getOrDefault(true, List.of())
+                .forEach(failed -> handedOver.toInteractiveLane(failed.key(), id)));
+    }
+
+    private static Map<PlanKey, String> correlationIds(Collection<PlanOutcome> outcomes, Optional<String> id) {
+        return id.map(known -> outcomes.stream().collect(Collectors.toMap(PlanOutcome::key, ignored -> known)))
+                .orElse(Map.of());
+    }
+
     private void count(PlanOutcome outcome) {
         if (outcome instanceof Failed failed) {
             LOG.warnf(
-                    "%s was not precomputed: %s, %s",
+                    "%s failed in the batch lane: %s, %s",
                     failed.key().idempotencyKey(), failed.reason().label(), failed.detail());
         }
         meters.counter("tidegate.plans", "lane", "precompute", "outcome", PlanOutcome.label(outcome))

@@ -3,14 +3,15 @@ package dev.tidegate.worker.precompute;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.worker.generate.BatchGeneration;
 import dev.tidegate.worker.generate.PlanKey;
+import dev.tidegate.worker.lane.PartitionTurns;
 import dev.tidegate.worker.lane.PrecomputeLane;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,19 +39,25 @@ public class PrecomputeChunkConsumer {
     @Incoming("plan-precompute")
     @Blocking("plan-precompute")
     CompletionStage<Void> consume(KafkaRecordBatch<String, String> batch) {
-        List<Set<PlanKey>> chunks = new ArrayList<>();
-        for (KafkaRecord<String, String> message : batch.getRecords()) {
-            PrecomputeChunk.readKeys(mapper, message.getPayload())
-                    .ifPresentOrElse(chunks::add, () -> LOG.errorf("Skipped %s, which is no chunk", message.getKey()));
-        }
         // The turn ends before the acknowledgement, as in the interactive lane.
         boolean done = lane.begin(batch.getLatestOffsetRecords().keySet())
                 .map(turn -> {
                     try (turn) {
-                        return chunks.stream().allMatch(chunk -> generation.settle(turn, chunk));
+                        return batch.getRecords().stream().allMatch(message -> settle(turn, message));
                     }
                 })
                 .orElse(false);
         return done ? batch.ack() : CompletableFuture.completedStage(null);
+    }
+
+    private boolean settle(PartitionTurns.Turn turn, KafkaRecord<String, String> message) {
+        Optional<Set<PlanKey>> keys = PrecomputeChunk.readKeys(mapper, message.getPayload());
+        if (keys.isEmpty()) {
+            LOG.errorf("Skipped %s, which is no chunk", message.getKey());
+            return true;
+        }
+        Optional<String> waiting = Optional.ofNullable(message.getHeaders().lastHeader("correlation-id"))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+        return generation.settle(turn, keys.get(), waiting);
     }
 }

@@ -31,13 +31,14 @@ import org.jboss.logging.Logger;
 final class PrecomputePlanner {
 
     private static final Logger LOG = Logger.getLogger(PrecomputePlanner.class);
-    private static final Duration LOOK_FOR_PARTITION = Duration.ofSeconds(5);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final int DAYS_REMEMBERED = 7;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("precompute-planner").factory());
     private final PrecomputeLane lane;
     private final PrecomputeSettings settings;
+    private final PrecomputeSchedule schedule;
     private final PrecomputeRuns runs;
     private final PrecomputeRun run;
     private final InstantSource clock;
@@ -52,6 +53,7 @@ final class PrecomputePlanner {
             MeterRegistry meters) {
         this.lane = lane;
         this.settings = settings;
+        this.schedule = new PrecomputeSchedule(settings.every(), settings.spread());
         this.runs = new PrecomputeRuns(new JdbcSql(housekeeping, meters));
         this.run = new PrecomputeRun(
                 runs,
@@ -63,57 +65,55 @@ final class PrecomputePlanner {
 
     void start(@Observes @Priority(1) StartupEvent starting) {
         settings.check();
-        later(this::discover, LOOK_FOR_PARTITION);
-        later(this::resume, LOOK_FOR_PARTITION);
+        repeat(this::tick, TICK);
+        repeat(this::resume, settings.lease());
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         thread.shutdownNow();
     }
 
-    private void discover() {
-        boolean planning = lane.plans();
-        later(this::discover, planning ? settings.every() : LOOK_FOR_PARTITION);
-        if (planning) {
-            attempt(() -> {
-                Instant now = clock.instant();
-                runs.due(now, now.plus(settings.lead()))
-                        .forEach(due -> later(() -> execute(due), due.jitter(settings.spread())));
-                runs.forget(now.atZone(ZoneOffset.UTC).toLocalDate().minusDays(DAYS_REMEMBERED));
-            });
+    private void tick() {
+        if (!lane.plans()) {
+            schedule.clear();
+            return;
         }
+        Instant now = clock.instant();
+        if (schedule.looksAt(now)) {
+            schedule.found(runs.due(now, now.plus(settings.lead())), now);
+            runs.forget(now.atZone(ZoneOffset.UTC).toLocalDate().minusDays(DAYS_REMEMBERED));
+        }
+        schedule.startingBy(now).forEach(this::execute);
     }
 
     private void resume() {
-        later(this::resume, settings.lease());
         if (lane.plans()) {
-            attempt(() -> runs.abandoned(clock.instant()).forEach(this::execute));
+            runs.abandoned(clock.instant()).forEach(this::execute);
         }
     }
 
     private void execute(RunKey key) {
-        if (lane.plans()) {
-            attempt(() -> {
-                PrecomputeRun.Ended ended = run.execute(key, lane::plans);
-                meters.counter("tidegate.precompute.runs", "ended", ended.name().toLowerCase(Locale.ROOT))
-                        .increment();
-                LOG.infof("Run %s: %s", key, ended);
-            });
+        if (!lane.plans()) {
+            return;
         }
+        attempt(() -> {
+            PrecomputeRun.Ended ended = run.execute(key, lane::plans);
+            meters.counter("tidegate.precompute.runs", "ended", ended.name().toLowerCase(Locale.ROOT))
+                    .increment();
+            LOG.infof("Run %s: %s", key, ended);
+        });
     }
 
-    /** A look that fails is repeated by the next one, and a run by whoever finds its lease over. */
+    /** A look that fails is repeated at the next tick, and a run by whoever finds its lease over. */
+    private void repeat(Runnable work, Duration pause) {
+        thread.scheduleWithFixedDelay(() -> attempt(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private static void attempt(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failure) {
             LOG.warnf("Precomputing paused: %s", failure);
-        }
-    }
-
-    private void later(Runnable work, Duration delay) {
-        if (!thread.isShutdown()) {
-            thread.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.tidegate.worker.compose.PlanItem;
 import java.io.InputStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,14 @@ class ContractsTest {
     void requestByTheContractIsRead() {
         String json = """
                 {"userId": 42, "planDate": "2026-03-02", "requestedAt": "2026-03-01T23:00:00Z"}""";
+
+        assertThat(schema("plan-request").validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(PlanRequest.readKey(mapper, json)).isEqualTo(new PlanKey(42, DAY));
+    }
+
+    @Test
+    void requestThatIsHandedOverFollowsItsSchema() throws Exception {
+        String json = mapper.writeValueAsString(new PlanRequest(42, DAY, Instant.parse("2026-03-01T23:00:00Z")));
 
         assertThat(schema("plan-request").validate(json, InputFormat.JSON)).isEmpty();
         assertThat(PlanRequest.readKey(mapper, json)).isEqualTo(new PlanKey(42, DAY));

@@ -206,6 +206,40 @@ class PrecomputeRunIT {
         assertThat(runs.due(now, now.plus(Duration.ofMinutes(90)))).contains(new RunKey(zone, hour, planDate));
     }
 
+    /** A day and a half of looks around the night in which Europe's clocks go back, on a virtual clock. */
+    @Test
+    void everyDayOfEveryZoneIsFoundOnceAndBeforeItBegins() {
+        Instant start = Instant.parse("2026-10-24T12:00:00Z");
+        Instant end = start.plus(Duration.ofHours(36));
+        Duration lead = Duration.ofMinutes(90);
+        Set<String> zones = zonesOfOneMind(
+                start, start.plus(Duration.ofHours(12)), start.plus(Duration.ofHours(24)), end.plus(lead));
+        var found = new ArrayList<RunKey>();
+
+        for (Instant now = start; !now.isAfter(end); now = now.plus(Duration.ofMinutes(15))) {
+            for (RunKey due : runs.due(now, now.plus(lead))) {
+                if (zones.contains(due.timeZone())) {
+                    assertThat(due.planDate()).isAfter(planDate(now, due.timeZone(), due.dayStartHour()));
+                    found.add(due);
+                }
+            }
+            database.update(BEGIN_ALL_DUE, now, now.plus(lead));
+        }
+
+        var begun = new HashSet<RunKey>();
+        for (String zone : zones) {
+            for (int hour = 0; hour <= 6; hour++) {
+                LocalDate last = planDate(end.plus(lead), zone, hour);
+                for (LocalDate day = planDate(start, zone, hour).plusDays(1);
+                        !day.isAfter(last);
+                        day = day.plusDays(1)) {
+                    begun.add(new RunKey(zone, hour, day));
+                }
+            }
+        }
+        assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(begun);
+    }
+
     @Test
     void begunRunIsNotDueAgain() {
         Instant now = Instant.parse("2026-03-01T17:00:00Z");
@@ -309,6 +343,13 @@ class PrecomputeRunIT {
     private static final Sql FORGET = Sql.of("Arrange.forget", "delete from precompute_runs");
     private static final Sql END_LEASES =
             Sql.of("Arrange.endLeases", "update precompute_runs set lease_until = now() - interval '1 second'");
+    private static final Sql BEGIN_ALL_DUE = Sql.of("Arrange.beginAllDue", """
+            insert into precompute_runs (time_zone, day_start_hour, plan_date, claimed_at, lease_until)
+            select z.name, h, plan_date($2, z.name, h::smallint), now(), now()
+            from time_zones z cross join generate_series(0, 6) h
+            where plan_date($2, z.name, h::smallint) > plan_date($1, z.name, h::smallint)
+            on conflict (time_zone, day_start_hour, plan_date) do nothing
+            """);
     private static final Sql WALL_CLOCKS = Sql.of("Check.wallClocks", """
             select name, to_char($1::timestamptz at time zone name, 'YYYY-MM-DD"T"HH24:MI:SS') as wall_clock
             from time_zones
