@@ -2,7 +2,9 @@ package dev.tidegate.bench;
 
 import dev.tidegate.bench.imports.ImportsBench;
 import dev.tidegate.bench.reads.ReadsBench;
+import dev.tidegate.bench.rollover.RolloverBench;
 import dev.tidegate.bench.statistics.StatisticsBench;
+import dev.tidegate.bench.storm.StormBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +18,9 @@ import picocli.CommandLine.Command;
             LanesBench.class,
             ReadsBench.class,
             StatisticsBench.class,
-            ImportsBench.class
+            ImportsBench.class,
+            RolloverBench.class,
+            StormBench.class
         })
 final class Bench {
 
