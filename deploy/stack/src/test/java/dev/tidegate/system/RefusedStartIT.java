@@ -30,6 +30,7 @@ class RefusedStartIT {
             WEB_API         | TIDEGATE_REPLICAS                            | 30  | TIDEGATE_REPLICAS=30 is outside 1..29
             PLAN_WORKER     | TIDEGATE_LANE_PRECOMPUTE                     | 3   | TIDEGATE_LANE_PRECOMPUTE='3' is out of range: it takes 1 to 2
             PLAN_WORKER     | TIDEGATE_PRECOMPUTE_LEAD                     | 13h | TIDEGATE_PRECOMPUTE_LEAD='13h' is out of range: it takes 15m to 12h
+            PLAN_WORKER     | TIDEGATE_PLAN_RETRIES_ATTEMPTS               | 11  | TIDEGATE_PLAN_RETRIES_ATTEMPTS='11' is out of range: it takes 1 to 10
             STATS_REFRESHER | TIDEGATE_REPLICAS                            | two | TIDEGATE_REPLICAS='two' is not a whole number
             STATS_REFRESHER | TIDEGATE_REFRESH_WINDOW                      | 11s | TIDEGATE_REFRESH_WINDOW='11s' is out of range: it takes 0s to 10s
             STATS_REFRESHER | TIDEGATE_REFRESH_LEFTOVERS_EVERY             | 6m  | TIDEGATE_REFRESH_LEFTOVERS_EVERY='6m' is out of range: it takes 1s to 5m

@@ -1,17 +1,21 @@
 package dev.tidegate.worker.generate;
 
+import dev.tidegate.worker.generate.PlanFailures.Due;
+import dev.tidegate.worker.generate.PlanFailures.Origin;
 import dev.tidegate.worker.generate.PlanOutcome.Failed;
 import dev.tidegate.worker.lane.Attempts;
 import dev.tidegate.worker.lane.PartitionTurns.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
-import java.util.Collection;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,17 +29,20 @@ public final class BatchGeneration {
 
     private final PlanGeneration generation;
     private final PlanEvents events;
-    private final HandedOver handedOver;
+    private final RetryMessages handedOver;
+    private final InstantSource clock;
     private final MeterRegistry meters;
 
     BatchGeneration(
             @Identifier("precompute") PlanGeneration generation,
             PlanEvents events,
-            HandedOver handedOver,
+            RetryMessages handedOver,
+            InstantSource clock,
             MeterRegistry meters) {
         this.generation = generation;
         this.events = events;
         this.handedOver = handedOver;
+        this.clock = clock;
         this.meters = meters;
     }
 
@@ -46,7 +53,7 @@ public final class BatchGeneration {
      * @return false if the partitions were taken away or the process is stopping
      */
     public boolean settle(Turn turn, Set<PlanKey> keys, Optional<String> correlationId) {
-        return Attempts.untilDone(turn, () -> generation.run(keys))
+        return Attempts.untilDone(turn, () -> generation.run(keys, turn::goesOn))
                 .flatMap(outcomes -> Attempts.untilDone(turn, () -> {
                     announce(outcomes, correlationId);
                     return outcomes;
@@ -59,20 +66,20 @@ public final class BatchGeneration {
     }
 
     private void announce(List<PlanOutcome> outcomes, Optional<String> correlationId) {
-        Map<Boolean, List<PlanOutcome>> byFailure =
-                outcomes.stream().collect(Collectors.partitioningBy(Failed.class::isInstance));
-        List<PlanOutcome> made = byFailure.getOrDefault(false, List.of());
-        if (!made.isEmpty()) {
-            events.publish(made, correlationIds(made, correlationId));
-        }
-        correlationId.ifPresent(id -> byFailure
-                .getOrDefault(true, List.of())
-                .forEach(failed -> handedOver.toInteractiveLane(failed.key(), id)));
-    }
-
-    private static Map<PlanKey, String> correlationIds(Collection<PlanOutcome> outcomes, Optional<String> id) {
-        return id.map(known -> outcomes.stream().collect(Collectors.toMap(PlanOutcome::key, ignored -> known)))
+        Instant now = clock.instant();
+        Map<PlanKey, Origin> origins = correlationId
+                .map(id ->
+                        outcomes.stream().collect(Collectors.toMap(PlanOutcome::key, ignored -> new Origin(now, id))))
                 .orElse(Map.of());
+        events.publish(
+                outcomes.stream().filter(PlanOutcome.There.class::isInstance).toList(), origins);
+        handedOver.send(
+                outcomes.stream()
+                        .filter(outcome -> !(outcome instanceof PlanOutcome.There))
+                        .flatMap(outcome -> Stream.ofNullable(origins.get(outcome.key()))
+                                .map(origin -> new Due(outcome.key(), origin)))
+                        .toList(),
+                now);
     }
 
     private void count(PlanOutcome outcome) {

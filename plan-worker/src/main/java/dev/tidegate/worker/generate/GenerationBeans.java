@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Wires the generation to its two roles: plans are written by the lane, failures by house-keeping. The
+/** Wires the generation to its roles: plans are written by the lanes, failures by house-keeping. The
  * batch lane books none, see {@link BatchGeneration}. */
 final class GenerationBeans {
 
@@ -18,12 +18,18 @@ final class GenerationBeans {
     @Singleton
     PlanGeneration generation(
             @DataSource("interactive") AgroalDataSource interactive,
-            @DataSource("housekeeping") AgroalDataSource housekeeping,
             ObjectMapper mapper,
             InstantSource clock,
             MeterRegistry meters) {
         var generator = new PlanGenerator(new JdbcSql(interactive, meters), new PlanItemsJson(mapper), clock);
-        return new PlanGeneration(generator, new PlanFailures(new JdbcSql(housekeeping, meters), clock)::record);
+        return new PlanGeneration(generator);
+    }
+
+    @Produces
+    @Singleton
+    PlanFailures failures(
+            @DataSource("housekeeping") AgroalDataSource housekeeping, RetryConfig retries, MeterRegistry meters) {
+        return new PlanFailures(new JdbcSql(housekeeping, meters), retries.pauses());
     }
 
     @Produces
@@ -35,6 +41,6 @@ final class GenerationBeans {
             InstantSource clock,
             MeterRegistry meters) {
         var generator = new PlanGenerator(new JdbcSql(precompute, meters), new PlanItemsJson(mapper), clock);
-        return new PlanGeneration(generator, failures -> {});
+        return new PlanGeneration(generator);
     }
 }

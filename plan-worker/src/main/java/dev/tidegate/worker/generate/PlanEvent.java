@@ -13,6 +13,6 @@ record PlanEvent(long userId, LocalDate planDate, String outcome) {
         return new PlanEvent(
                 outcome.key().userId(),
                 outcome.key().planDate(),
-                outcome instanceof PlanOutcome.Failed ? "failed" : "generated");
+                outcome instanceof PlanOutcome.There ? "generated" : "failed");
     }
 }

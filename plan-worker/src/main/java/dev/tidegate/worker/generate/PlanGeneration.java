@@ -2,12 +2,13 @@ package dev.tidegate.worker.generate;
 
 import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.worker.generate.PlanOutcome.Failed;
+import dev.tidegate.worker.generate.PlanOutcome.NotTried;
 import dev.tidegate.worker.generate.PlanOutcome.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,57 +23,71 @@ final class PlanGeneration {
     private static final Logger LOG = Logger.getLogger(PlanGeneration.class);
     private static final int MAX_DETAIL = 500;
 
-    private final PlanGenerator generator;
-    private final Consumer<List<Failed>> book;
+    /**
+     * Attempts of a turn that may run into their timeout. Without this bound a database that is slow for everybody
+     * would keep a session busy for a hundred timeouts, for nothing, while its partition waits.
+     */
+    static final int MAX_TIMEOUTS = 2;
 
-    /** @param book keeps failures; called before a run with failures returns */
-    PlanGeneration(PlanGenerator generator, Consumer<List<Failed>> book) {
+    private final PlanGenerator generator;
+
+    PlanGeneration(PlanGenerator generator) {
         this.generator = generator;
-        this.book = book;
     }
 
     /**
-     * Generates the plans; plans and failures are committed when this returns.
+     * Generates the plans; they are committed when this returns.
      *
+     * @param goesOn asked between attempts: whether there may be another one
+     * @throws IllegalStateException if there may not, with some plans made and the others untouched
      * @throws SqlFailure with {@link SqlFailure#isUnavailable} if the same call may succeed later; calling again is safe
      */
-    List<PlanOutcome> run(Collection<PlanKey> keys) {
-        List<PlanOutcome> outcomes = wholeOrOneByOne(keys);
-        List<Failed> failed = outcomes.stream()
-                .<Failed>mapMulti((outcome, sink) -> {
-                    if (outcome instanceof Failed failure) {
-                        sink.accept(failure);
-                    }
-                })
-                .toList();
-        if (!failed.isEmpty()) {
-            book.accept(failed);
-        }
-        return outcomes;
-    }
-
-    private List<PlanOutcome> wholeOrOneByOne(Collection<PlanKey> keys) {
+    List<PlanOutcome> run(Collection<PlanKey> keys, BooleanSupplier goesOn) {
         try {
             return generator.generate(keys);
         } catch (RuntimeException cause) {
             throwIfUnavailable(cause);
+            if (keys.size() == 1) {
+                return List.of(failed(keys.iterator().next(), cause));
+            }
             LOG.warnf("A batch of %d plans failed, trying each alone: %s", keys.size(), cause.getMessage());
         }
+        return runAlone(keys, goesOn);
+    }
+
+    /** Like {@link #run}, one after the other from the beginning: for those who have failed before. */
+    List<PlanOutcome> runAlone(Collection<PlanKey> keys, BooleanSupplier goesOn) {
         var outcomes = new ArrayList<PlanOutcome>(keys.size());
+        int timeouts = 0;
         for (PlanKey key : keys) {
-            outcomes.addAll(alone(key));
+            if (timeouts == MAX_TIMEOUTS) {
+                outcomes.add(new NotTried(key));
+                continue;
+            }
+            if (!goesOn.getAsBoolean()) {
+                throw new IllegalStateException("the turn ended between two plans");
+            }
+            PlanOutcome outcome = alone(key);
+            outcomes.add(outcome);
+            if (outcome instanceof Failed failed && failed.reason() == Reason.TIMEOUT) {
+                timeouts++;
+            }
         }
         return outcomes;
     }
 
-    private List<PlanOutcome> alone(PlanKey key) {
+    private PlanOutcome alone(PlanKey key) {
         try {
-            return generator.generate(List.of(key));
+            return generator.generate(List.of(key)).getFirst();
         } catch (RuntimeException cause) {
             throwIfUnavailable(cause);
-            LOG.debugf(cause, "%s cannot be generated", key.idempotencyKey());
-            return List.of(new Failed(key, reason(cause), detail(cause)));
+            return failed(key, cause);
         }
+    }
+
+    private static PlanOutcome failed(PlanKey key, RuntimeException cause) {
+        LOG.debugf(cause, "%s cannot be generated", key.idempotencyKey());
+        return new Failed(key, reason(cause), detail(cause));
     }
 
     private static void throwIfUnavailable(RuntimeException cause) {

@@ -1,7 +1,10 @@
 package dev.tidegate.worker.generate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidegate.worker.generate.PlanFailures.Origin;
 import dev.tidegate.worker.generate.PlanOutcome.Failed;
+import dev.tidegate.worker.generate.PlanOutcome.Postponed;
+import dev.tidegate.worker.generate.ReceivedRequest.Retry;
 import dev.tidegate.worker.lane.Attempts;
 import dev.tidegate.worker.lane.InteractiveLane;
 import dev.tidegate.worker.lane.PartitionTurns.Turn;
@@ -11,16 +14,20 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.header.Header;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -34,22 +41,35 @@ public class PlanRequestConsumer {
 
     private static final Logger LOG = Logger.getLogger(PlanRequestConsumer.class);
 
+    /** Failures kept in mind, some 2 MB. */
+    private static final int REMEMBERED = 10_000;
+
     private final InteractiveLane lane;
     private final PlanGeneration generation;
+    private final PlanFailures book;
+    private final RetryConfig retries;
     private final PlanEvents events;
     private final ObjectMapper mapper;
+    private final InstantSource clock;
     private final MeterRegistry meters;
+    private final RecentFailures recent = new RecentFailures(REMEMBERED);
 
     PlanRequestConsumer(
             @Identifier("plan-requests") InteractiveLane lane,
             PlanGeneration generation,
+            PlanFailures book,
+            RetryConfig retries,
             PlanEvents events,
             ObjectMapper mapper,
+            InstantSource clock,
             MeterRegistry meters) {
         this.lane = lane;
         this.generation = generation;
+        this.book = book;
+        this.retries = retries;
         this.events = events;
         this.mapper = mapper;
+        this.clock = clock;
         this.meters = meters;
     }
 
@@ -74,7 +94,7 @@ public class PlanRequestConsumer {
                         batch.getLatestOffsetRecords().keySet())
                 .flatMap(turn -> {
                     try (turn) {
-                        return settle(turn, requests);
+                        return settle(turn, current(requests));
                     }
                 });
         if (outcomes.isEmpty()) {
@@ -82,28 +102,88 @@ public class PlanRequestConsumer {
             return CompletableFuture.completedStage(null);
         }
         rejected.putAll(failures(requests, outcomes.get()));
-        return acknowledge(batch, rejected);
+        // Not before: a batch that is delivered again needs its dead letters again.
+        return acknowledge(batch, rejected).thenRun(() -> remember(outcomes.get(), Failed.class));
     }
 
+    /** Leaves out what nobody waits for any more, and what an attempt that failed meanwhile has answered. */
+    private List<ReceivedRequest> current(List<ReceivedRequest> requests) {
+        Instant now = clock.instant();
+        return requests.stream()
+                .filter(request -> {
+                    if (request.isExpired(now)) {
+                        count("expired");
+                        return false;
+                    }
+                    if (request.retry() == Retry.NONE && recent.answered(request.key(), request.sentAt())) {
+                        count("answered");
+                        return false;
+                    }
+                    return true;
+                })
+                .toList();
+    }
+
+    /** First those who never failed, all at once, then the others, each alone: they make nobody wait but themselves. */
     private Optional<List<PlanOutcome>> settle(Turn turn, List<ReceivedRequest> requests) {
-        if (requests.isEmpty()) {
+        var origins = new LinkedHashMap<PlanKey, Origin>();
+        var suspects = new TreeSet<PlanKey>();
+        for (ReceivedRequest request : requests) {
+            var origin = new Origin(request.requestedAt(), request.correlationId());
+            origins.putIfAbsent(request.key(), origin);
+            if (request.retry() != Retry.NONE) {
+                suspects.add(request.key());
+            }
+            if (request.retry() == Retry.REPLAY
+                    && Attempts.untilDone(turn, () -> beginAnew(request.key(), origin))
+                            .isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        var others = new TreeSet<>(origins.keySet());
+        others.removeAll(suspects);
+        return round(turn, others, keys -> generation.run(keys, turn::goesOn), origins)
+                .flatMap(first -> round(turn, suspects, keys -> generation.runAlone(keys, turn::goesOn), origins)
+                        .map(second ->
+                                Stream.concat(first.stream(), second.stream()).toList()));
+    }
+
+    private PlanKey beginAnew(PlanKey key, Origin origin) {
+        book.beginAnew(key, origin, clock.instant().plus(retries.lease()));
+        return key;
+    }
+
+    private Optional<List<PlanOutcome>> round(
+            Turn turn,
+            Set<PlanKey> keys,
+            Function<Set<PlanKey>, List<PlanOutcome>> attempt,
+            Map<PlanKey, Origin> origins) {
+        if (keys.isEmpty()) {
             return Optional.of(List.of());
         }
-        var correlationIds = new LinkedHashMap<PlanKey, String>();
-        requests.forEach(request -> correlationIds.put(request.key(), request.correlationId()));
-        return Attempts.untilDone(turn, () -> generation.run(correlationIds.keySet()))
+        return Attempts.untilDone(turn, () -> attempt.apply(keys))
+                .flatMap(outcomes -> Attempts.untilDone(turn, () -> booked(outcomes, origins)))
                 .flatMap(outcomes -> Attempts.untilDone(turn, () -> {
-                    events.publish(outcomes, correlationIds);
-                    count(outcomes);
+                    events.publish(outcomes, origins);
+                    outcomes.forEach(outcome -> count(PlanOutcome.label(outcome)));
                     return outcomes;
                 }));
     }
 
-    private void count(List<PlanOutcome> outcomes) {
-        for (PlanOutcome outcome : outcomes) {
-            meters.counter("tidegate.plans", "lane", "interactive", "outcome", PlanOutcome.label(outcome))
-                    .increment();
-        }
+    private List<PlanOutcome> booked(List<PlanOutcome> outcomes, Map<PlanKey, Origin> origins) {
+        List<PlanOutcome> booked = book.record(outcomes, origins, clock.instant());
+        remember(booked, Postponed.class);
+        return booked;
+    }
+
+    private void remember(List<PlanOutcome> outcomes, Class<? extends PlanOutcome> kind) {
+        Instant now = clock.instant();
+        outcomes.stream().filter(kind::isInstance).forEach(outcome -> recent.add(outcome.key(), now));
+    }
+
+    private void count(String outcome) {
+        meters.counter("tidegate.plans", "lane", "interactive", "outcome", outcome)
+                .increment();
     }
 
     /** The requests whose plans failed, and why; more than one request may have asked for the same plan. */
@@ -113,6 +193,13 @@ public class PlanRequestConsumer {
         for (PlanOutcome outcome : outcomes) {
             if (outcome instanceof Failed failure) {
                 failed.put(failure.key(), failure);
+            } else if (outcome instanceof Postponed postponed) {
+                LOG.warnf(
+                        "%s failed and is tried again at %s: %s, %s",
+                        postponed.key().idempotencyKey(),
+                        postponed.nextAttemptAt(),
+                        postponed.reason().label(),
+                        postponed.detail());
             }
         }
         var rejected = new LinkedHashMap<KafkaRecord<String, String>, Throwable>();
@@ -139,23 +226,6 @@ public class PlanRequestConsumer {
             done = done.thenCompose(ignored -> entry.getKey().nack(entry.getValue()));
         }
         return done.thenCompose(ignored -> batch.ack());
-    }
-
-    /**
-     * A message that is a request.
-     *
-     * @param correlationId the id under which the request is logged everywhere; "none" if the message has none
-     */
-    private record ReceivedRequest(KafkaRecord<String, String> message, PlanKey key, String correlationId) {
-
-        static ReceivedRequest read(ObjectMapper mapper, KafkaRecord<String, String> message) {
-            PlanKey key = PlanRequest.readKey(mapper, message.getPayload());
-            Header correlationId = message.getHeaders().lastHeader(PlanEvents.CORRELATION_ID);
-            return new ReceivedRequest(
-                    message,
-                    key,
-                    correlationId == null ? "none" : new String(correlationId.value(), StandardCharsets.UTF_8));
-        }
     }
 
     /** Why a request is in the dead letters; becomes the header {@code dead-letter-reason}. */

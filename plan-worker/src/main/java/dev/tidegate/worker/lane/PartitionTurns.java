@@ -129,6 +129,11 @@ public final class PartitionTurns {
             this.partitions = Set.copyOf(partitions);
         }
 
+        /** False once the partitions are taken away or the process stops: then the turn should end. */
+        public boolean goesOn() {
+            return pause(Duration.ZERO);
+        }
+
         /**
          * Waits before another attempt.
          *

@@ -2,6 +2,7 @@ package dev.tidegate.worker.precompute;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.worker.generate.BatchGeneration;
+import dev.tidegate.worker.generate.Deadline;
 import dev.tidegate.worker.generate.PlanKey;
 import dev.tidegate.worker.lane.PartitionTurns;
 import dev.tidegate.worker.lane.PrecomputeLane;
@@ -11,6 +12,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +29,17 @@ public class PrecomputeChunkConsumer {
     private final PrecomputeLane lane;
     private final BatchGeneration generation;
     private final ObjectMapper mapper;
+    private final InstantSource clock;
 
     PrecomputeChunkConsumer(
-            @Identifier("plan-precompute") PrecomputeLane lane, BatchGeneration generation, ObjectMapper mapper) {
+            @Identifier("plan-precompute") PrecomputeLane lane,
+            BatchGeneration generation,
+            ObjectMapper mapper,
+            InstantSource clock) {
         this.lane = lane;
         this.generation = generation;
         this.mapper = mapper;
+        this.clock = clock;
     }
 
     /** Ordered and blocking: the consumer of these partitions gets its next chunk when this one has ended. */
@@ -54,6 +61,10 @@ public class PrecomputeChunkConsumer {
         Optional<Set<PlanKey>> keys = PrecomputeChunk.readKeys(mapper, message.getPayload());
         if (keys.isEmpty()) {
             LOG.errorf("Skipped %s, which is no chunk", message.getKey());
+            return true;
+        }
+        if (Deadline.hasPassed(message.getHeaders(), clock.instant())) {
+            LOG.debugf("Skipped %s, for which nobody waits any more", message.getKey());
             return true;
         }
         Optional<String> waiting = Optional.ofNullable(message.getHeaders().lastHeader("correlation-id"))

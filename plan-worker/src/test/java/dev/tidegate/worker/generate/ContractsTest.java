@@ -12,10 +12,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.tidegate.worker.compose.PlanItem;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,15 +61,28 @@ class ContractsTest {
                 {"userId": 42, "planDate": "2026-03-02", "requestedAt": "2026-03-01T23:00:00Z"}""";
 
         assertThat(schema("plan-request").validate(json, InputFormat.JSON)).isEmpty();
-        assertThat(PlanRequest.readKey(mapper, json)).isEqualTo(new PlanKey(42, DAY));
+        assertThat(PlanRequest.read(mapper, json).key()).isEqualTo(new PlanKey(42, DAY));
     }
 
     @Test
-    void requestThatIsHandedOverFollowsItsSchema() throws Exception {
-        String json = mapper.writeValueAsString(new PlanRequest(42, DAY, Instant.parse("2026-03-01T23:00:00Z")));
+    void requestIsSentOnceMoreByTheContractWithAFreshDeadline() {
+        var now = Instant.parse("2026-03-02T08:00:00Z");
+        var due = new PlanFailures.Due(
+                new PlanKey(42, DAY), new PlanFailures.Origin(Instant.parse("2026-03-02T07:00:00Z"), "trace-me"));
+
+        String json = RetryMessages.json(mapper, due);
+        var headers = RetryMessages.headers(due, now);
 
         assertThat(schema("plan-request").validate(json, InputFormat.JSON)).isEmpty();
-        assertThat(PlanRequest.readKey(mapper, json)).isEqualTo(new PlanKey(42, DAY));
+        assertThat(PlanRequest.read(mapper, json).requestedAt()).isEqualTo("2026-03-02T07:00:00Z");
+        assertThat(Deadline.of(headers)).contains(Instant.parse("2026-03-02T08:10:00Z"));
+        assertThat(text(headers, "retry")).isEqualTo("next");
+        assertThat(text(headers, "correlation-id")).isEqualTo("trace-me");
+        assertThat(text(headers, "idempotency-key")).isEqualTo("daily-plan:42:2026-03-02");
+    }
+
+    private static String text(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -84,7 +99,7 @@ class ContractsTest {
                 "{\"userId\": \"x\", \"planDate\": \"2026-03-02\"}"
             })
     void messageOutsideTheContractIsRejected(String json) {
-        assertThatThrownBy(() -> PlanRequest.readKey(mapper, json))
+        assertThatThrownBy(() -> PlanRequest.read(mapper, json))
                 .isInstanceOf(PlanRequest.MalformedRequestException.class);
     }
 

@@ -59,11 +59,44 @@ final class GenerationCostContracts implements ContractSource {
                                 (data, users) -> binds(
                                         users,
                                         days(users, data.today()),
+                                        Arrays.stream(users).mapToInt(user -> 1).toArray(),
                                         filled(users, "timeout"),
                                         filled(users, "canceling statement due to statement timeout"),
-                                        data.now()))
+                                        Arrays.stream(users)
+                                                .map(user -> data.now().toEpochMilli())
+                                                .toArray(),
+                                        filled(users, "trace-me"),
+                                        data.now(),
+                                        new String[] {"timeout", "internal"},
+                                        new long[] {2_000, 8_000, 32_000}))
                         .as(DatabaseRole.PLAN_WORKER)
-                        .atMost(1_400));
+                        .atMost(2_000),
+                CostContract.of("PlanFailures.beginAnew")
+                        .when(
+                                "a failure",
+                                data -> binds(
+                                        data.heaviest().id(),
+                                        data.today().minusDays(1),
+                                        data.now().plusSeconds(60),
+                                        data.now(),
+                                        "trace-me"))
+                        .uses("plan_failures_pkey")
+                        .as(DatabaseRole.PLAN_WORKER)
+                        .atMost(40),
+                CostContract.of("PlanFailures.claimDue")
+                        .when(
+                                "as many as are claimed at once",
+                                PlanFailures.MAX_CLAIMED,
+                                data -> binds(data.now(), data.now().plusSeconds(60), PlanFailures.MAX_CLAIMED))
+                        .when(
+                                "none",
+                                data -> binds(
+                                        data.now().minus(Duration.ofDays(9)),
+                                        data.now().plusSeconds(60),
+                                        PlanFailures.MAX_CLAIMED))
+                        .uses("plan_failures_due")
+                        .as(DatabaseRole.PLAN_WORKER)
+                        .atMost(3_000));
     }
 
     private static CostContract.Builder perLearner(String statement, BiFunction<ContractData, long[], Binds> binds) {

@@ -24,11 +24,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PlanGeneratorIT {
 
@@ -68,6 +70,7 @@ class PlanGeneratorIT {
     void removePlans() {
         database.update(REMOVE_PLANS);
         database.update(REMOVE_TRIGGER);
+        database.update(REMOVE_SLOW_TRIGGER);
     }
 
     @Test
@@ -173,15 +176,11 @@ class PlanGeneratorIT {
     }
 
     @Test
-    void onlyTheCulpritOfABatchFailsAndIsBooked() {
+    void onlyTheCulpritOfABatchFails() {
         database.update(TRIGGER_FUNCTION);
         database.update(TRIGGER);
-        var failures =
-                new PlanFailures(new JdbcSql(DATABASE.as(DatabaseRole.PLAN_WORKER), new SimpleMeterRegistry()), CLOCK);
-        var generation = new PlanGeneration(generator, failures::record);
 
-        List<PlanOutcome> outcomes = generation.run(keys(1, 20));
-        generation.run(keys(13, 13));
+        List<PlanOutcome> outcomes = new PlanGeneration(generator).run(keys(1, 20), () -> true);
 
         assertThat(outcomes)
                 .hasSize(20)
@@ -190,8 +189,37 @@ class PlanGeneratorIT {
                 .extracting(PlanOutcome::key)
                 .isEqualTo(new PlanKey(13, DAY));
         assertThat(count(PLANS)).isEqualTo(19);
-        assertThat(database.list(BOOKED, row -> row.get("failure", String.class)))
-                .containsExactly("13 2026-03-02 attempts 2 rejected_data");
+    }
+
+    @Test
+    void partitionsThatAreTakenAwayAreNotWorkedOnToTheEndOfTheBatch() {
+        database.update(TRIGGER_FUNCTION);
+        database.update(TRIGGER);
+        var attempts = new AtomicInteger();
+
+        assertThatThrownBy(() -> new PlanGeneration(generator).run(keys(1, 20), () -> attempts.incrementAndGet() <= 5))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(count(PLANS)).isEqualTo(5);
+    }
+
+    @Test
+    void databaseThatIsSlowForEverybodyIsNotWaitedForHundredTimes() {
+        var impatient = (PGSimpleDataSource) DATABASE.as(DatabaseRole.PLAN_INTERACTIVE);
+        impatient.setOptions("-c statement_timeout=100ms");
+        database.update(SLOW_FUNCTION);
+        database.update(SLOW_TRIGGER);
+        var generation = new PlanGeneration(new PlanGenerator(
+                new JdbcSql(impatient, new SimpleMeterRegistry()), new PlanItemsJson(new ObjectMapper()), CLOCK));
+
+        List<PlanOutcome> outcomes = generation.run(keys(1, 20), () -> true);
+
+        assertThat(outcomes.subList(0, PlanGeneration.MAX_TIMEOUTS))
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Failed.class,
+                                failed -> assertThat(failed.reason()).isEqualTo(Reason.TIMEOUT)));
+        assertThat(outcomes.subList(PlanGeneration.MAX_TIMEOUTS, 20)).allMatch(PlanOutcome.NotTried.class::isInstance);
     }
 
     @Test
@@ -278,6 +306,18 @@ class PlanGeneratorIT {
             """);
     private static final Sql REMOVE_TRIGGER =
             Sql.of("Arrange.removeTrigger", "drop trigger if exists refuse_thirteen on daily_plans");
+    private static final Sql SLOW_FUNCTION = Sql.of("Arrange.slowFunction", """
+            create or replace function be_slow() returns trigger language plpgsql as '
+            begin
+                perform pg_sleep(1);
+                return new;
+            end'
+            """);
+    private static final Sql SLOW_TRIGGER = Sql.of("Arrange.slowTrigger", """
+            create trigger be_slow before insert on daily_plans for each row execute function be_slow()
+            """);
+    private static final Sql REMOVE_SLOW_TRIGGER =
+            Sql.of("Arrange.removeSlowTrigger", "drop trigger if exists be_slow on daily_plans");
     private static final Sql REMOVE_PLANS = Sql.of("Arrange.removePlans", "delete from daily_plans");
     private static final Sql PLANS = Sql.of("Check.plans", "select count(*) as n from daily_plans");
     private static final Sql PLANS_WITHOUT_ITEMS =
@@ -291,9 +331,5 @@ class PlanGeneratorIT {
             """);
     private static final Sql KINDS = Sql.of("Check.kinds", """
             select item ->> 'kind' as kind from daily_plans, jsonb_array_elements(items) item where user_id = 9
-            """);
-    private static final Sql BOOKED = Sql.of("Check.booked", """
-            select user_id || ' ' || plan_date || ' attempts ' || attempts || ' ' || reason as failure
-            from plan_failures
             """);
 }

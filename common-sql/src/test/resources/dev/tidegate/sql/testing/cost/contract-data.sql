@@ -278,9 +278,10 @@ select p.user_id, p.plan_date, n, p.generated_at + n * interval '10 minutes'
 from daily_plans p cross join generate_series(1, 3) n
 order by 2, 1, 3;
 
-insert into plan_failures (user_id, plan_date, attempts, reason, detail, failed_at)
+insert into plan_failures (user_id, plan_date, attempts, reason, detail, failed_at, next_attempt_at)
 select l.id, pg_temp.now()::date - n, 3, 'timeout', 'canceling statement due to statement timeout',
-       pg_temp.now() - n * interval '1 day' - l.id * interval '1 second'
+       pg_temp.now() - n * interval '1 day' - l.id * interval '1 second',
+       case when n = 0 then pg_temp.now() - l.id * interval '1 millisecond' end
 from learner l cross join generate_series(0, 2) n
 where n > 0 or l.id % 10 = 0;
 
