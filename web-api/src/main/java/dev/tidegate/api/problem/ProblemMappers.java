@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final RefusalLog REFUSALS = new RefusalLog(System::nanoTime, LOG::warn);
 
     /** A saturated pool frees a connection within a statement's time, so one second is enough. */
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -96,11 +97,11 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response database(SqlFailure failure) {
         if (failure.isTimeout()) {
-            LOG.warn(failure.getMessage());
+            REFUSALS.tell(String.valueOf(failure.getMessage()));
             return answer(Problem.queryTimeout(SOON)).build();
         }
         if (failure.isUnavailable()) {
-            LOG.warn(failure.getMessage());
+            REFUSALS.tell(String.valueOf(failure.getMessage()));
             return answer(Problem.tierSaturated(Tier.WEB_API, SOON)).build();
         }
         if (failure.sqlState().equals(NOT_STORABLE)) {

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,9 @@ class ManyStreamsIT {
         long tenant = new Rows().tenant(UUID.randomUUID().toString());
         List<Long> learners = StreamRows.learners(tenant, STREAMS);
         for (long learner : learners) {
-            opening.acquire();
+            assertThat(opening.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("streams open while others are opened")
+                    .isTrue();
             open(learner, Tokens.of(learner, tenant).sign());
         }
         await().atMost(PATIENCE).until(() -> opening.availablePermits() == OPENING_AT_ONCE);
