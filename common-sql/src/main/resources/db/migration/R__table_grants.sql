@@ -3,7 +3,7 @@
 revoke all on all tables in schema public
     from web_api, plan_interactive, plan_precompute, plan_worker, stats_refresher, content_import;
 
--- web-api reads everything a request may show and writes what users and editors do.
+-- web-api reads everything a request may show and writes what users and editors do. Quotas of tenants it only reads.
 grant select on all tables in schema public to web_api;
 grant insert, update, delete on
     subjects, topics, lessons, tags, questions, question_tags, exercises, exercise_assets,

@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.bench.fairness.FairnessBench;
 import dev.tidegate.bench.imports.ImportsBench;
 import dev.tidegate.bench.reads.ReadsBench;
 import dev.tidegate.bench.rollover.RolloverBench;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             StatisticsBench.class,
             ImportsBench.class,
             RolloverBench.class,
-            StormBench.class
+            StormBench.class,
+            FairnessBench.class
         })
 final class Bench {
 

@@ -205,6 +205,11 @@ public final class Stack implements AutoCloseable {
         return tokens.issue(userId, tenantId, Set.of(groups), TOKEN_VALIDITY);
     }
 
+    /** As {@link #token(long, String...)}, for many users whose tenant the caller knows. */
+    public String tokenOf(long userId, long tenantId, String... groups) {
+        return tokens.issue(userId, tenantId, Set.of(groups), TOKEN_VALIDITY);
+    }
+
     /** The folder with one log file per process. */
     public Path logs() {
         return folder.logs();

@@ -23,10 +23,24 @@ interface PlanConfig {
     @WithConverter(OverdueAfter.class)
     Duration overdueAfter();
 
-    /** What {@code Retry-After} tells a client whose plan is being made, 1 s to 60 s, in whole seconds. */
+    /** The least that {@code Retry-After} tells a client whose plan is being made, and what it tells if the wait is not known, 1 s to 60 s. */
     @WithDefault("1s")
     @WithConverter(PollInterval.class)
     Duration pollInterval();
+
+    /** The most that {@code Retry-After} predicts, 1 s to 1 h: who waits longer asks in between. Up to a quarter is added at random. */
+    @WithDefault("5m")
+    @WithConverter(LongestPollInterval.class)
+    Duration longestPollInterval();
+
+    /**
+     * How long the backlog before a request may take before its learner gets what is unfinished of the last plan in the
+     * meantime, 0 s to 1 h; 0 switches that off. A time and no number of requests: it means the same on any machine, and
+     * a lane that stands still passes it with a single request.
+     */
+    @WithDefault("10s")
+    @WithConverter(DegradedAfter.class)
+    Duration degradedAfter();
 
     final class FailureRetryPeriod extends DurationLimit {
         public FailureRetryPeriod() {
@@ -43,6 +57,18 @@ interface PlanConfig {
     final class PollInterval extends DurationLimit {
         public PollInterval() {
             super("TIDEGATE_PLAN_POLL_INTERVAL", Duration.ofSeconds(1), Duration.ofSeconds(60));
+        }
+    }
+
+    final class LongestPollInterval extends DurationLimit {
+        public LongestPollInterval() {
+            super("TIDEGATE_PLAN_LONGEST_POLL_INTERVAL", Duration.ofSeconds(1), Duration.ofHours(1));
+        }
+    }
+
+    final class DegradedAfter extends DurationLimit {
+        public DegradedAfter() {
+            super("TIDEGATE_PLAN_DEGRADED_AFTER", Duration.ZERO, Duration.ofHours(1));
         }
     }
 }

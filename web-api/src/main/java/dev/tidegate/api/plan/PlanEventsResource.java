@@ -66,7 +66,7 @@ public class PlanEventsResource {
     @APIResponse(
             responseCode = "429",
             description = "too-many-streams: the user holds as many streams open as are allowed; the detail says how "
-                    + "many. With Retry-After.",
+                    + "many. tenant-over-quota: as of /v1/daily-plan/today. Each with Retry-After.",
             content =
                     @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(

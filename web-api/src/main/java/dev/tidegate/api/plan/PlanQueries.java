@@ -36,7 +36,7 @@ class PlanQueries {
     private static final Sql TODAY = Sql.of("PlanQueries.today", """
             with learner as (
                 -- The only place where "today" becomes a date: all that follows, messages too, takes it from here.
-                select id, plan_date($1, time_zone, day_start_hour) as plan_date
+                select id, tenant_id, plan_date($1, time_zone, day_start_hour) as plan_date
                 from users
                 where id = $2
                   and tenant_id = $3
@@ -49,7 +49,13 @@ class PlanQueries {
                    failure.reason,
                    failure.failed_at,
                    failure.requested_at,
-                   failure.next_attempt_at
+                   failure.next_attempt_at,
+                   last.generated_at as last_generated_at,
+                   last.daily_minutes as last_daily_minutes,
+                   last.items as last_items,
+                   last.positions as last_positions,
+                   quota.plans_per_second,
+                   quota.burst
             from learner
             left join daily_plans plan
                 on plan.user_id = learner.id
@@ -64,6 +70,31 @@ class PlanQueries {
             left join plan_failures failure
                 on failure.user_id = learner.id
                and failure.plan_date = learner.plan_date
+            -- The rest is looked up only on a day without a plan: what a learner may begin with meanwhile ...
+            left join lateral (
+                select earlier.generated_at,
+                       earlier.daily_minutes,
+                       earlier.items::text as items,
+                       (select jsonb_agg(completion.position)::text
+                        from daily_plan_completions completion
+                        where completion.user_id = earlier.user_id
+                          and completion.plan_date = earlier.plan_date) as positions
+                from daily_plans earlier
+                where plan.user_id is null
+                  and earlier.user_id = learner.id
+                  and earlier.plan_date < learner.plan_date
+                  -- Older ones say little about today.
+                  and earlier.plan_date >= learner.plan_date - 14
+                order by earlier.plan_date desc
+                limit 1
+            ) last on true
+            -- ... and what the tenant may ask for.
+            left join lateral (
+                select own.plans_per_second, own.burst
+                from tenant_quotas own
+                where plan.user_id is null
+                  and own.tenant_id = learner.tenant_id
+            ) quota on true
             """);
 
     /**
@@ -106,13 +137,39 @@ class PlanQueries {
             return new Today.Ready(plan(row));
         }
         @Nullable String reason = row.find("reason", String.class);
+        var absence = new Today.Absence(planDate, fallback(planDate, row), quota(row));
         if (reason == null) {
-            return new Today.Missing(planDate);
+            return new Today.Missing(absence);
         }
         @Nullable Instant nextAttemptAt = row.find("next_attempt_at", Instant.class);
         return nextAttemptAt == null
-                ? new Today.Failed(planDate, FailureReason.of(reason), row.get("failed_at", Instant.class))
-                : new Today.Retrying(planDate, row.get("requested_at", Instant.class), nextAttemptAt);
+                ? new Today.Failed(absence, FailureReason.of(reason), row.get("failed_at", Instant.class))
+                : new Today.Retrying(absence, row.get("requested_at", Instant.class), nextAttemptAt);
+    }
+
+    private static @Nullable TenantQuota quota(Row row) {
+        @Nullable Integer perSecond = row.find("plans_per_second", Integer.class);
+        return perSecond == null ? null : new TenantQuota(perSecond, row.get("burst", Integer.class));
+    }
+
+    /** The unfinished items of the last plan. They have no positions: those name items of today's own plan. */
+    private @Nullable Plan fallback(LocalDate planDate, Row row) {
+        @Nullable String items = row.find("last_items", String.class);
+        if (items == null) {
+            return null;
+        }
+        List<Plan.Item> unfinished = items(items, row.find("last_positions", String.class)).stream()
+                .filter(item -> !item.done())
+                .map(Plan.Item::withoutPosition)
+                .toList();
+        return unfinished.isEmpty()
+                ? null
+                : new Plan(
+                        planDate,
+                        row.get("last_generated_at", Instant.class),
+                        row.get("last_daily_minutes", Short.class),
+                        true,
+                        unfinished);
     }
 
     private Plan plan(Row row) {
@@ -120,6 +177,7 @@ class PlanQueries {
                 row.get("plan_date", LocalDate.class),
                 row.get("generated_at", Instant.class),
                 row.get("daily_minutes", Short.class),
+                false,
                 items(row.get("items", String.class), row.find("positions", String.class)));
     }
 

@@ -2,12 +2,18 @@ package dev.tidegate.api.plan;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tidegate.api.lane.Backlogs;
+import dev.tidegate.api.lane.Lane;
+import dev.tidegate.api.lane.Place;
+import dev.tidegate.api.learner.Learner;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +27,27 @@ import org.jspecify.annotations.Nullable;
 class PlanRequests {
 
     private final PlanRequestsChannel channel;
+    private final ExcessRequests excess;
+    private final TenantQuotas quotas;
+    private final Backlogs backlogs;
     private final OpenRequests open;
     private final InstantSource clock;
     private final Duration repeatAfter;
     private final Duration deadline;
     private final Cache<UserDay, Announcement> announcements;
 
-    PlanRequests(PlanRequestsChannel channel, OpenRequests open, InstantSource clock, PlanRequestsConfig config) {
+    PlanRequests(
+            PlanRequestsChannel channel,
+            ExcessRequests excess,
+            TenantQuotas quotas,
+            Backlogs backlogs,
+            OpenRequests open,
+            InstantSource clock,
+            PlanRequestsConfig config) {
         this.channel = channel;
+        this.excess = excess;
+        this.quotas = quotas;
+        this.backlogs = backlogs;
         this.open = open;
         this.clock = clock;
         this.deadline = config.deadline();
@@ -41,20 +60,30 @@ class PlanRequests {
      * Makes sure that somebody works on a plan that is not there. What is waiting for its next attempt is left to the
      * workers, unless they are late with it: then they are asked like for any other plan.
      *
-     * @return when it was first asked for, once a broker has acknowledged it; a failure is not remembered
+     * <p>Only what is sent counts towards the tenant's quota, and neither polls nor a user's further devices.
+     *
+     * @return the request, once a broker has acknowledged it; a failure is not remembered
+     * @throws dev.tidegate.api.problem.Problem 429 if the tenant may not ask for more at the moment
      */
-    Uni<Instant> ask(long userId, Today.Absent absent, String correlationId) {
-        var day = new UserDay(userId, absent.planDate());
-        Uni<Instant> requestedAt = switch (absent) {
-            case Today.Missing ignored -> announce(day, correlationId, Attempt.FIRST);
-            case Today.Failed ignored -> announce(day, correlationId, Attempt.NEXT);
+    Uni<Asked> ask(Learner learner, Today.Absent absent, String correlationId) {
+        var day = new UserDay(learner.userId(), absent.planDate());
+        Uni<Asked> asked = switch (absent) {
+            case Today.Missing missing ->
+                announce(
+                        day,
+                        correlationId,
+                        Attempt.FIRST,
+                        () -> quotas.admit(learner.tenantId(), missing.absence().quota()));
+            // Only in the interactive lane are failures booked.
+            case Today.Failed ignored -> announce(day, correlationId, Attempt.NEXT, () -> Lane.INTERACTIVE);
             case Today.Retrying retrying
             when clock.instant().isBefore(retrying.nextAttemptAt().plus(repeatAfter)) ->
-                Uni.createFrom().item(retrying.requestedAt());
+                Uni.createFrom().item(new Asked(retrying.requestedAt(), null));
             case Today.Retrying retrying ->
-                announce(day, correlationId, Attempt.NEXT).replaceWith(retrying.requestedAt());
+                announce(day, correlationId, Attempt.NEXT, () -> Lane.INTERACTIVE)
+                        .map(again -> new Asked(retrying.requestedAt(), again.place()));
         };
-        return requestedAt.invoke(since -> open.noted(day, since, correlationId));
+        return asked.invoke(waiting -> open.noted(day, waiting.requestedAt(), correlationId));
     }
 
     /**
@@ -68,30 +97,42 @@ class PlanRequests {
                 .replaceWith(now);
     }
 
-    private Uni<Instant> announce(UserDay day, String correlationId, Attempt attempt) {
+    private Uni<Asked> announce(UserDay day, String correlationId, Attempt attempt, Supplier<Lane> admission) {
         Instant now = clock.instant();
         Announcement announcement = announcements
                 .asMap()
                 .compute(
                         day,
-                        (key, known) ->
-                                known != null && now.isBefore(known.sentAt().plus(repeatAfter))
-                                        ? known
-                                        : announcement(key, now, correlationId, attempt));
-        return announcement.sent().replaceWith(announcement.requestedAt());
+                        (key, known) -> known != null && isGood(known, now)
+                                ? known
+                                : announcement(key, admission.get(), now, correlationId, attempt));
+        return announcement.sent().map(place -> new Asked(announcement.requestedAt(), place));
+    }
+
+    /** Whether a request is not sent again: it was a moment ago, or it is in its lane still and no worker will drop it. */
+    private boolean isGood(Announcement known, Instant now) {
+        @Nullable Place place = known.place().get();
+        boolean waits = place != null
+                && backlogs.of(place).map(queued -> queued.position() > 0).orElse(false);
+        return now.isBefore(known.sentAt().plus(waits ? deadline : repeatAfter));
     }
 
     /** Nothing is sent before somebody subscribes, which is after the cache has let go of the key. */
-    private Announcement announcement(UserDay day, Instant now, String correlationId, Attempt attempt) {
+    private Announcement announcement(UserDay day, Lane lane, Instant now, String correlationId, Attempt attempt) {
         @Nullable Instant since = open.since(day);
         Instant requestedAt = since == null ? now : since;
         var request = new PlanRequest(day.userId(), day.planDate(), requestedAt);
-        Uni<Void> sent = channel.send(request, correlationId, now.plus(deadline), attempt)
+        var place = new AtomicReference<@Nullable Place>();
+        Uni<Place> sending = switch (lane) {
+            case INTERACTIVE -> channel.send(request, correlationId, now.plus(deadline), attempt);
+            case BATCH -> excess.send(day.userId(), day.planDate(), correlationId);
+        };
+        Uni<Place> sent = sending.invoke(place::set)
                 .onFailure()
                 .invoke(() -> forget(day, now))
                 .memoize()
                 .indefinitely();
-        return new Announcement(requestedAt, now, sent);
+        return new Announcement(requestedAt, now, sent, place);
     }
 
     private void forget(UserDay day, Instant sentAt) {
@@ -106,6 +147,8 @@ class PlanRequests {
      * @param requestedAt when the plan was first asked for
      * @param sentAt when this send was started
      * @param sent its outcome, shared by all who wait for it
+     * @param place where the request stands; null until the broker has acknowledged it
      */
-    private record Announcement(Instant requestedAt, Instant sentAt, Uni<Void> sent) {}
+    private record Announcement(
+            Instant requestedAt, Instant sentAt, Uni<Place> sent, AtomicReference<@Nullable Place> place) {}
 }

@@ -1,20 +1,22 @@
 package dev.tidegate.api.plan;
 
+import dev.tidegate.api.lane.Lane;
+import dev.tidegate.api.lane.Place;
 import dev.tidegate.api.problem.Problem;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -24,17 +26,13 @@ import org.jboss.logging.Logger;
 /**
  * Sends one message to topic {@code plan-requests} and waits, boundedly, for all in-sync replicas to have it.
  *
- * <p>Three bounds, from the inside: so many sends in flight, so long for each, and a circuit breaker, so that
- * while the broker is down only the first few requests pay the timeout. A send that was given up may still arrive
- * later; that is harmless, because the worker's insert is keyed by user and day.
+ * <p>A send that was given up may still arrive later; that is harmless, because the worker's insert is keyed by user
+ * and day.
  */
 @Singleton
 class PlanRequestsChannel {
 
     private static final Logger LOG = Logger.getLogger(PlanRequestsChannel.class);
-
-    /** The breaker looks at this many sends and opens when half of them failed. */
-    private static final int BREAKER_WINDOW = 8;
 
     /** Kafka requires delivery.timeout.ms to cover a batch's lingering and one request. */
     private static final Duration LINGER = Duration.ofMillis(5);
@@ -48,32 +46,16 @@ class PlanRequestsChannel {
                     MutinyEmitter<PlanRequest> emitter,
             PlanRequestsConfig config) {
         this.emitter = emitter;
-        this.guard = TypedGuard.create(new TypeLiteral<Uni<Void>>() {})
-                .withDescription("plan-requests")
-                .withBulkhead()
-                .limit(config.inFlight())
-                .queueSize(1)
-                .done()
-                .withTimeout()
-                .duration(config.sendTimeout().toMillis(), ChronoUnit.MILLIS)
-                .done()
-                .withCircuitBreaker()
-                .name("plan-requests")
-                .requestVolumeThreshold(BREAKER_WINDOW)
-                .failureRatio(0.5)
-                .delay(config.recoveryDelay().toMillis(), ChronoUnit.MILLIS)
-                .onStateChange(state -> LOG.warnf("circuit breaker of plan-requests is now %s", state))
-                .done()
-                .build();
+        this.guard = SendGuard.of("plan-requests", config);
         this.retryAfter = config.recoveryDelay();
     }
 
     /**
-     * Completes when the broker has acknowledged; fails with {@link Problem#planningUnavailable} otherwise.
+     * Where the request stands, once the broker has acknowledged; fails with {@link Problem#planningUnavailable} otherwise.
      *
      * @param deadline after which nobody waits for this request any more; a worker that meets it later drops it
      */
-    Uni<Void> send(PlanRequest request, String correlationId, Instant deadline, Attempt attempt) {
+    Uni<Place> send(PlanRequest request, String correlationId, Instant deadline, Attempt attempt) {
         var headers = new RecordHeaders()
                 .add("idempotency-key", request.idempotencyKey().getBytes(StandardCharsets.UTF_8))
                 .add("correlation-id", correlationId.getBytes(StandardCharsets.UTF_8))
@@ -83,9 +65,11 @@ class PlanRequestsChannel {
                 .withKey(Long.toString(request.userId()))
                 .withHeaders(headers)
                 .build();
+        var acknowledged = new OutgoingMessageMetadata<RecordMetadata>();
         return Uni.createFrom()
-                .deferred(() ->
-                        guard.get(() -> emitter.sendMessage(Message.of(request).addMetadata(metadata))))
+                .deferred(() -> guard.get(() -> emitter.sendMessage(
+                        Message.of(request).addMetadata(metadata).addMetadata(acknowledged))))
+                .map(sent -> Place.of(Lane.INTERACTIVE, acknowledged.getResult()))
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "%s was not sent", request.idempotencyKey()))
                 .onFailure()

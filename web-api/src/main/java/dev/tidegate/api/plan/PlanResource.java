@@ -14,15 +14,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,11 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Daily plan")
 public class PlanResource {
 
-    private static final URI TODAY = URI.create("/v1/daily-plan/today");
-
-    /** Whoever has waited for minutes need not poll by the second. */
-    private static final Duration LATER = Duration.ofSeconds(30);
-
     private final PlanQueries queries;
     private final PlanRequests requests;
     private final OpenRequests open;
@@ -54,6 +45,7 @@ public class PlanResource {
     private final InstantSource clock;
     private final ObjectMapper json;
     private final PlanConfig config;
+    private final Meanwhile meanwhile;
 
     PlanResource(
             PlanQueries queries,
@@ -62,7 +54,8 @@ public class PlanResource {
             CurrentLearner learner,
             InstantSource clock,
             ObjectMapper json,
-            PlanConfig config) {
+            PlanConfig config,
+            Meanwhile meanwhile) {
         this.queries = queries;
         this.requests = requests;
         this.open = open;
@@ -70,31 +63,45 @@ public class PlanResource {
         this.clock = clock;
         this.json = json;
         this.config = config;
+        this.meanwhile = meanwhile;
     }
 
     @Operation(
             operationId = "todaysPlan",
             summary = "The learner's plan for today",
-            description = "Today is the learner's local date, minus the learner's day-start hour. "
-                    + "While the plan is being made the answer is 202: poll again after Retry-After.")
+            description =
+                    "Today is the learner's local date, minus the learner's day-start hour. "
+                            + "While the plan is being made the answer is 202: poll again after Retry-After. If that takes "
+                            + "long, the answer is 200 with degraded: true: what is unfinished of the last plan, to begin with.")
     @APIResponse(
             responseCode = "200",
-            description = "The plan.",
+            description = "The plan, or a degraded one while it is being made.",
             headers = {
-                @Header(name = "ETag", description = "Strong; changes when an item is done or undone."),
+                @Header(
+                        name = "ETag",
+                        description =
+                                "Strong; changes when an item is done or undone, and when a degraded plan is replaced."),
+                @Header(
+                        name = "Retry-After",
+                        description = "Of a degraded plan: seconds until the real one is expected."),
                 @Header(name = "Cache-Control", description = "private, no-cache")
             },
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Plan.class),
-                            examples = @ExampleObject(name = "plan", value = PlanExamples.PLAN)))
+                            examples = {
+                                @ExampleObject(name = "plan", value = PlanExamples.PLAN),
+                                @ExampleObject(name = "degraded", value = PlanExamples.DEGRADED)
+                            }))
     @APIResponse(
             responseCode = "202",
             description = "The plan is being made.",
             headers = {
                 @Header(name = "Location", description = "Where to ask again."),
-                @Header(name = "Retry-After", description = "Seconds to wait before that.")
+                @Header(
+                        name = "Retry-After",
+                        description = "Seconds after which the plan is expected, with a random part.")
             },
             content =
                     @Content(
@@ -110,6 +117,12 @@ public class PlanResource {
     @APIResponse(
             responseCode = "404",
             description = "The token's tenant has no such user.",
+            content =
+                    @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "tenant-over-quota: the tenant's learners ask for more plans than even the batch lane takes "
+                    + "from one tenant. With Retry-After.",
             content =
                     @Content(mediaType = ProblemBody.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(
@@ -134,7 +147,8 @@ public class PlanResource {
                 .flatMap(today -> switch (today) {
                     case Today.Ready(Plan plan) -> {
                         open.ended(asking.userId(), plan.planDate());
-                        yield Uni.createFrom().item(TaggedJson.of(json, plan).answer(conditions, "private, no-cache"));
+                        yield Uni.createFrom()
+                                .item(TaggedJson.of(json, plan).answer(conditions, Meanwhile.CACHE_CONTROL));
                     }
                     case Today.Failed failed
                     when failed.retryIn(now, config.failureRetryPeriod()).isPositive() -> {
@@ -144,20 +158,8 @@ public class PlanResource {
                                         failed.reason().wording(), failed.retryIn(now, config.failureRetryPeriod())));
                     }
                     case Today.Absent absent ->
-                        requests.ask(asking.userId(), absent, correlationId)
-                                .map(requestedAt -> pending(absent.planDate(), requestedAt, now));
+                        requests.ask(asking, absent, correlationId)
+                                .map(asked -> meanwhile.answer(absent.absence(), asked, conditions, now));
                 });
-    }
-
-    private Response pending(LocalDate planDate, Instant requestedAt, Instant now) {
-        if (!now.isBefore(requestedAt.plus(config.overdueAfter()))) {
-            throw Problem.planOverdue(LATER);
-        }
-        return Response.accepted(Pending.since(planDate, requestedAt))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .location(TODAY)
-                .header(HttpHeaders.RETRY_AFTER, config.pollInterval().toSeconds())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.tidegate.api.plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** What the database knows of a learner's plan for the day that is current at the moment of asking. */
 sealed interface Today {
@@ -13,11 +14,27 @@ sealed interface Today {
     /** It is not there. */
     sealed interface Absent extends Today {
 
-        LocalDate planDate();
+        Absence absence();
+
+        default LocalDate planDate() {
+            return absence().planDate();
+        }
     }
 
+    /**
+     * What is known instead of the plan.
+     *
+     * @param planDate today
+     * @param fallback what is unfinished of the learner's last plan; null if there is none, or nothing
+     * @param quota the tenant's own; null if the configured one applies
+     */
+    record Absence(
+            LocalDate planDate,
+            @Nullable Plan fallback,
+            @Nullable TenantQuota quota) {}
+
     /** The last request for it ended in the dead letters. */
-    record Failed(LocalDate planDate, FailureReason reason, Instant failedAt) implements Absent {
+    record Failed(Absence absence, FailureReason reason, Instant failedAt) implements Absent {
 
         /** How long it is not asked for again; zero or negative if it may be. */
         Duration retryIn(Instant now, Duration retryPeriod) {
@@ -31,8 +48,8 @@ sealed interface Today {
      * @param requestedAt when the plan was asked for
      * @param nextAttemptAt when it is due; if it is under way, when it is sent again
      */
-    record Retrying(LocalDate planDate, Instant requestedAt, Instant nextAttemptAt) implements Absent {}
+    record Retrying(Absence absence, Instant requestedAt, Instant nextAttemptAt) implements Absent {}
 
     /** It was not tried yet. */
-    record Missing(LocalDate planDate) implements Absent {}
+    record Missing(Absence absence) implements Absent {}
 }

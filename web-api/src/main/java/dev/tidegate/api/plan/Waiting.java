@@ -142,7 +142,7 @@ class Waiting {
                     when failed.retryIn(now, plans.failureRetryPeriod()).isPositive() ->
                         Uni.createFrom().item(Seen.ended(PlanNotice.Status.FAILED, failed.planDate()));
                     case Today.Absent absent ->
-                        requests.ask(learner.userId(), absent, correlationId)
+                        requests.ask(learner, absent, correlationId)
                                 .replaceWith(new Seen(absent.planDate(), Optional.empty()));
                 });
     }

@@ -193,6 +193,16 @@ public final class Problem extends RuntimeException {
                 retryAfter);
     }
 
+    /** 429: the tenant's learners together ask for more plans than a tenant may. */
+    public static Problem tenantOverQuota(Duration retryAfter) {
+        return new Problem(
+                429,
+                "tenant-over-quota",
+                "Too many requests of one tenant",
+                "Learners of your organisation ask for more plans at once than can be taken from one.",
+                retryAfter);
+    }
+
     /** 503: this process has as many streams open as it can hold. */
     public static Problem streamsExhausted(int allowed, Duration retryAfter) {
         return new Problem(

@@ -32,6 +32,27 @@ class PlanConfigTest {
                 .hasMessageContaining("TIDEGATE_PLAN_REQUESTS_IN_FLIGHT='0' is out of range: it takes 1 to 1000");
     }
 
+    @Test
+    void degradedModeIsSwitchedOffByZero() {
+        Duration off = plans(Map.of("tidegate.plan.degraded-after", "0s")).degradedAfter();
+
+        assertThat(Meanwhile.tooLong(Duration.ofDays(1), off)).isFalse();
+        assertThat(Meanwhile.tooLong(Duration.ofSeconds(11), plans(Map.of()).degradedAfter()))
+                .isTrue();
+        assertThat(Meanwhile.tooLong(Duration.ofSeconds(10), plans(Map.of()).degradedAfter()))
+                .isFalse();
+        assertThatThrownBy(() -> plans(Map.of("tidegate.plan.degraded-after", "2h")))
+                .hasMessageContaining("TIDEGATE_PLAN_DEGRADED_AFTER='2h' is out of range: it takes 0s to 1h");
+    }
+
+    private static PlanConfig plans(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(PlanConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(PlanConfig.class);
+    }
+
     private static PlanRequestsConfig read(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withMapping(PlanRequestsConfig.class)

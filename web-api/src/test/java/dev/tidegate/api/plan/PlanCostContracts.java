@@ -4,6 +4,7 @@ import static dev.tidegate.sql.testing.cost.Binds.binds;
 
 import dev.tidegate.sql.testing.cost.ContractSource;
 import dev.tidegate.sql.testing.cost.CostContract;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -17,12 +18,18 @@ final class PlanCostContracts implements ContractSource {
         return List.of(
                 CostContract.of("PlanQueries.today")
                         .forEachUser((data, user) -> binds(data.now(), user.id(), user.tenantId()))
+                        .when(
+                                "first of the day",
+                                data -> binds(
+                                        data.now().plus(Duration.ofDays(1)),
+                                        data.heaviest().id(),
+                                        data.heaviest().tenantId()))
                         .uses(
                                 "users_id_tenant_id_key",
                                 "daily_plans_pkey",
                                 "daily_plan_completions_pkey",
                                 "plan_failures_pkey")
-                        .atMost(15),
+                        .atMost(20),
                 CostContract.of("PlanReplays.failed")
                         .when("failed", data -> binds(data.heaviest().id(), TODAY.minusDays(1)))
                         .when("not failed", data -> binds(data.newest().id(), TODAY))

@@ -30,6 +30,13 @@ public final class RequestLog {
 
     /** All messages of a topic with the id as key, up to the topic's end at this moment. */
     public static List<ConsumerRecord<String, String>> of(String topic, long id) {
+        return all(topic).stream()
+                .filter(message -> message.key().equals(Long.toString(id)))
+                .toList();
+    }
+
+    /** All messages of a topic, up to its end at this moment. */
+    public static List<ConsumerRecord<String, String>> all(String topic) {
         String servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", servers),
@@ -43,11 +50,7 @@ public final class RequestLog {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             var found = new ArrayList<ConsumerRecord<String, String>>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(message -> {
-                    if (message.key().equals(Long.toString(id))) {
-                        found.add(message);
-                    }
-                });
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
             return found;
         }

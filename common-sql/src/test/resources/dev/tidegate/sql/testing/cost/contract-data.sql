@@ -137,6 +137,9 @@ select 1 + n % 192, pg_temp.now() from generate_series(1, 30) n;
 insert into tenants (id, name) overriding system value
 select n, 'Tenant ' || n from generate_series(1, 10) n;
 
+insert into tenant_quotas (tenant_id, plans_per_second, burst)
+select n, 10, 100 from generate_series(1, 10) n;
+
 insert into users (id, tenant_id, display_name, time_zone, day_start_hour, exam_date, daily_minutes, last_active_at,
                    created_at) overriding system value
 select n, 1 + n % 10, 'Learner ' || n, (array['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'UTC'])[1 + n % 4],
