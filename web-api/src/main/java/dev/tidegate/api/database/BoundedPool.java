@@ -7,7 +7,6 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds the pool's queue, for which Quarkus has no property: Vert.x would let any number of requests wait for
@@ -24,14 +23,13 @@ class BoundedPool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        PoolOptions options = input.poolOptions()
-                .setMaxWaitQueueSize(config.waiting())
-                .setConnectionTimeout(Math.toIntExact(config.timeout().toMillis()))
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        return PgBuilder.pool()
+        PoolOptions options =
+                input.poolOptions().setMaxWaitQueueSize(config.waiting()).setConnectionTimeout(0);
+        Pool pool = PgBuilder.pool()
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
                 .using(input.vertx())
                 .build();
+        return PatientPool.around(pool, input.vertx(), config.timeout());
     }
 }
