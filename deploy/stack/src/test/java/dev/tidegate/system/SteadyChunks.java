@@ -11,10 +11,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Chunks for the batch lane at a steady pace, a little faster than its two sessions take slow plans. */
+/** Chunks for the batch lane at a steady pace, somewhat slower than its two sessions make slow plans. */
 final class SteadyChunks implements AutoCloseable {
 
-    private static final int CHUNK = 20;
+    private static final int CHUNK = 12;
     private static final long INTERVAL_MILLIS = 250;
 
     private final Stack stack;
