@@ -59,7 +59,7 @@ class SampleDataDeterminismIT {
         for (String[] table : rows.all("""
                 select relname from pg_class
                 where relnamespace = 'public'::regnamespace and relkind = 'r'
-                  and relname !~ '^(flyway|daily_plan|plan_failures|precompute|idempotency|time_zones)'
+                  and relname !~ '^(flyway|daily_plan|plan_failures|precompute|idempotency|time_zones|tenant_quotas)'
                   and relname !~ '^content_(changes|imports|refresh_turn|sweeps)$'
                   and relname !~ '_content_stats$|^quiz_'
                 """)) {
