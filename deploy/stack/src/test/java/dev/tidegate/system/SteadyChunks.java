@@ -46,14 +46,14 @@ final class SteadyChunks implements AutoCloseable {
         Map<String, Object> settings =
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            while (sent.get() + CHUNK <= users.size()) {
-                List<Long> chunk = users.subList(sent.get(), sent.get() + CHUNK);
+            while (sent.get() < users.size()) {
+                List<Long> chunk = users.subList(sent.get(), Math.min(sent.get() + CHUNK, users.size()));
                 String ids = chunk.stream().map(String::valueOf).collect(Collectors.joining(","));
                 producer.send(new ProducerRecord<>(
                         "plan-precompute",
                         "test:0:" + day + ":" + chunk.getFirst(),
                         "{\"planDate\":\"%s\",\"userIds\":[%s]}".formatted(day, ids)));
-                sent.addAndGet(CHUNK);
+                sent.addAndGet(chunk.size());
                 Thread.sleep(INTERVAL_MILLIS);
             }
         } catch (InterruptedException end) {
