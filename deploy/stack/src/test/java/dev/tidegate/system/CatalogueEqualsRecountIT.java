@@ -46,6 +46,7 @@ class CatalogueEqualsRecountIT {
 
     @BeforeAll
     static void start() {
+        RUNNING.makeRoomForAnotherWebApi();
         webApi = RUNNING.stack()
                 .replica(Service.WEB_API, Map.of("TIDEGATE_CATALOGUE_TTL", "1h", "TIDEGATE_REPLICAS", "2"));
         webApi.start();

@@ -36,6 +36,7 @@ class ImportKillIT {
 
     @BeforeEach
     void startAnotherReplica() {
+        RUNNING.makeRoomForAnotherWebApi();
         importing.start();
     }
 

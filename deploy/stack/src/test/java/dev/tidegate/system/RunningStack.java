@@ -2,6 +2,7 @@ package dev.tidegate.system;
 
 import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.stack.Service;
+import dev.tidegate.stack.ServiceProcess;
 import dev.tidegate.stack.Stack;
 import dev.tidegate.stack.StackSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,6 +40,13 @@ final class RunningStack implements BeforeAllCallback {
 
     TodayClient today() {
         return new TodayClient(stack(), stack().service(Service.WEB_API).baseUri());
+    }
+
+    /** Restarts web-api, whose pool may have grown to the whole budget: a replica beside it would get no connection. */
+    void makeRoomForAnotherWebApi() {
+        ServiceProcess webApi = stack().service(Service.WEB_API);
+        webApi.terminate();
+        webApi.start();
     }
 
     Learners learners() {
