@@ -2,6 +2,7 @@ package dev.tidegate.system;
 
 import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.sql.Sql;
+import java.util.List;
 
 /** Counts how often each plan is written, whoever writes it. */
 final class PlanWrites implements AutoCloseable {
@@ -20,9 +21,11 @@ final class PlanWrites implements AutoCloseable {
         return database.one(REPEATED, row -> row.get("n", Long.class)).orElseThrow();
     }
 
-    /** Plans that were written. */
-    long written() {
-        return database.one(WRITTEN, row -> row.get("n", Long.class)).orElseThrow();
+    /** Plans of some users that were written; meanwhile others' may be, because their day begins. */
+    long written(List<Long> users) {
+        return database.one(WRITTEN, row -> row.get("n", Long.class), (Object)
+                        users.stream().mapToLong(Long::longValue).toArray())
+                .orElseThrow();
     }
 
     @Override
@@ -50,7 +53,8 @@ final class PlanWrites implements AutoCloseable {
             from (select from plan_writes group by user_id, plan_date having count(*) > 1) repeated
             """);
     private static final Sql WRITTEN = Sql.of("PlanWrites.written", """
-            select count(*) as n from (select distinct user_id, plan_date from plan_writes) written
+            select count(*) as n
+            from (select distinct user_id, plan_date from plan_writes where user_id = any ($1::bigint[])) written
             """);
     private static final Sql REMOVE_TRIGGER =
             Sql.of("PlanWrites.removeTrigger", "drop trigger note_plan_write on daily_plans");

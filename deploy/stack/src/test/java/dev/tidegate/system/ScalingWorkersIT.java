@@ -98,7 +98,8 @@ class ScalingWorkersIT {
 
             assertThat(load.unexpected()).as("answers other than 200 and 202").isEmpty();
             assertThat(writes.repeated()).as("plans written twice").isZero();
-            assertThat(writes.written()).isEqualTo(asked.size() + inChunks.size());
+            assertThat(writes.written(asked)).isEqualTo(asked.size());
+            assertThat(writes.written(inChunks)).isEqualTo(inChunks.size());
             assertThat(sampler.generatingPeak()).as("%s", sampler).isLessThanOrEqualTo(interactive + precompute);
             assertThat(sampler.peak("plan_interactive")).as("%s", sampler).isLessThanOrEqualTo(interactive);
             assertThat(sampler.peak("plan_precompute")).as("%s", sampler).isLessThanOrEqualTo(precompute);
