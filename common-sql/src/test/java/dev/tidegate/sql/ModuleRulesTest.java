@@ -83,6 +83,11 @@ class ModuleRulesTest {
     }
 
     @Test
+    void nothingKeepsSessionState() {
+        SqlRules.nothingKeepsSessionState().check(MAIN);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         Set<String> packages = MAIN.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tidegate.sql.testing.SqlRules;
+import dev.tidegate.sql.testing.Statements;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -29,6 +30,12 @@ class ArchitectureTest {
     @Test
     void sqlRunsOnlyThroughTheRunner() {
         SqlRules.onlySqlRunsSql().check(WORKER);
+    }
+
+    @Test
+    void nothingKeepsSessionState() {
+        SqlRules.nothingKeepsSessionState().check(WORKER);
+        Statements.declaredIn("dev.tidegate.worker").assertNoSessionState();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tidegate.sql.testing.SqlRules;
+import dev.tidegate.sql.testing.Statements;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -15,6 +16,12 @@ class ArchitectureTest {
     @Test
     void sqlRunsOnlyThroughTheRunner() {
         SqlRules.onlySqlRunsSql().check(STATS);
+    }
+
+    @Test
+    void nothingKeepsSessionState() {
+        SqlRules.nothingKeepsSessionState().check(STATS);
+        Statements.declaredIn("dev.tidegate.stats").assertNoSessionState();
     }
 
     @Test

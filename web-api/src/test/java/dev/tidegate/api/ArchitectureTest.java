@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tidegate.sql.testing.SqlRules;
+import dev.tidegate.sql.testing.Statements;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -15,6 +16,12 @@ class ArchitectureTest {
     @Test
     void sqlRunsOnlyThroughTheRunner() {
         SqlRules.onlySqlRunsSql().check(WEB_API);
+    }
+
+    @Test
+    void nothingKeepsSessionState() {
+        SqlRules.nothingKeepsSessionState().check(WEB_API);
+        Statements.declaredIn("dev.tidegate.api").assertNoSessionState();
     }
 
     @Test

@@ -45,6 +45,12 @@ public final class SqlRules {
             "java.time.YearMonth",
             "java.time.ZonedDateTime");
 
+    private static final Pattern SESSION_SETTERS =
+            Pattern.compile("set(ReadOnly|TransactionIsolation|Holdability|Schema|Catalog|ClientInfo)");
+
+    /** Type, concurrency and holdability of a result. */
+    private static final int OPTIONS_WITH_HOLDABILITY = 3;
+
     private static final String CLOCK = "java.time.Clock";
 
     private SqlRules() {}
@@ -75,6 +81,33 @@ public final class SqlRules {
                 .because("time comes from an injected clock; only " + CLOCK_PRODUCER + " makes one")
                 .as("nothing asks for the time itself")
                 .allowEmptyShould(true);
+    }
+
+    /**
+     * Nobody changes a session through the driver: behind a pooler in transaction mode the next transaction, and maybe
+     * somebody else, has that session. The text of statements is {@link SessionState}'s concern.
+     */
+    public static ArchRule nothingKeepsSessionState() {
+        return noClasses()
+                .should()
+                .accessTargetWhere(calls("a method that changes the session", SqlRules::changesTheSession))
+                .because("a session belongs to one transaction only")
+                .as("nothing keeps session state")
+                .allowEmptyShould(true);
+    }
+
+    private static boolean changesTheSession(CodeUnitAccessTarget target) {
+        if (target.getOwner().getPackageName().startsWith("io.agroal")) {
+            return target.getName().matches("initialSql|jdbcTransactionIsolation");
+        }
+        if (!target.getOwner().isAssignableTo("java.sql.Connection")) {
+            return false;
+        }
+        long options = target.getRawParameterTypes().stream()
+                .filter(type -> type.isEquivalentTo(int.class))
+                .count();
+        return SESSION_SETTERS.matcher(target.getName()).matches()
+                || (target.getName().matches("createStatement|prepare\\w+") && options == OPTIONS_WITH_HOLDABILITY);
     }
 
     private static boolean sendsAStatement(CodeUnitAccessTarget target) {

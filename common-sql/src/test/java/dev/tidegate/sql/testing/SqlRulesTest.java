@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,24 @@ class SqlRulesTest {
 
     static List<String> methodsThatAskForTheTime() {
         return methodsOf("AsksForTheTime");
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsThatChangeTheSession")
+    void changeOfTheSessionIsFound(String method) {
+        assertThat(violations(SqlRules.nothingKeepsSessionState()))
+                .anySatisfy(violation ->
+                        assertThat(violation).contains("<" + VIOLATING + "KeepsSessionState." + method + "("));
+    }
+
+    static List<String> methodsThatChangeTheSession() {
+        return methodsOf("KeepsSessionState");
+    }
+
+    @Test
+    void statementWithoutOptionsChangesNoSession() {
+        assertThat(violations(SqlRules.nothingKeepsSessionState()))
+                .noneMatch(violation -> violation.contains("RunsSqlByItself"));
     }
 
     @ParameterizedTest

@@ -51,6 +51,15 @@ public final class Statements {
         return statements;
     }
 
+    /** No statement needs or leaves anything in its session, so all run behind a pooler in transaction mode. */
+    public void assertNoSessionState() {
+        assertThat(statements)
+                .isNotEmpty()
+                .allSatisfy(sql -> assertThat(SessionState.violationsIn(sql.text()))
+                        .as(sql.name())
+                        .isEmpty());
+    }
+
     /**
      * Every statement parses, has types for its binds, and may be executed by the role:
      * PREPARE checks the first two, EXPLAIN (GENERIC_PLAN) the privileges.
