@@ -81,7 +81,7 @@ class SchemaIT {
     }
 
     @Test
-    void migratingAgainChangesNothing() {
+    void migratingAgainChangesNothing() throws SQLException {
         assertThat(new SchemaMigration(ConnectionBudget.load()).migrate(DATABASE.as(DatabaseRole.MIGRATOR)))
                 .isZero();
     }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Offers the budget to a service's configuration, so that pool sizes are expressions and never numbers:
  * {@code tidegate.budget.limit.<role>} is the role's whole limit and {@code tidegate.budget.share.<role>} what
- * one of {@code tidegate.replicas} processes may hold.
+ * one of {@code tidegate.budget.replicas} processes may hold. Those are {@code tidegate.replicas} that connect directly;
+ * behind a pooler it is 1, because there the pooler divides, and a process may be a client as often as the role has
+ * connections.
  *
  * <p>A share is computed when it is asked for, so a service is only bothered by the roles it uses. Its ordinal is
  * below every other source: an operator may lower a pool, and {@link PoolSizeCheck} refuses a higher one.
@@ -24,14 +26,17 @@ public final class BudgetConfigSource implements ConfigSource {
 
     static final String LIMIT = "tidegate.budget.limit.";
     static final String SHARE = "tidegate.budget.share.";
+    static final String REPLICAS = "tidegate.budget.replicas";
 
     private final Map<String, IntSupplier> values;
 
     BudgetConfigSource(ConnectionBudget budget, int replicas) {
-        this.values = Stream.of(DatabaseRole.values())
-                .flatMap(role -> Stream.<Map.Entry<String, IntSupplier>>of(
-                        Map.entry(LIMIT + role.roleName(), () -> budget.of(role)),
-                        Map.entry(SHARE + role.roleName(), () -> budget.share(role, replicas))))
+        this.values = Stream.concat(
+                        Stream.<Map.Entry<String, IntSupplier>>of(Map.entry(REPLICAS, () -> replicas)),
+                        Stream.of(DatabaseRole.values())
+                                .flatMap(role -> Stream.<Map.Entry<String, IntSupplier>>of(
+                                        Map.entry(LIMIT + role.roleName(), () -> budget.of(role)),
+                                        Map.entry(SHARE + role.roleName(), () -> budget.share(role, replicas)))))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -61,8 +66,15 @@ public final class BudgetConfigSource implements ConfigSource {
 
         @Override
         public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-            ConfigValue replicas = context.getValue("tidegate.replicas");
-            return List.of(new BudgetConfigSource(ConnectionBudget.load(), parse(replicas)));
+            int replicas = parse(context.getValue("tidegate.replicas"));
+            return List.of(new BudgetConfigSource(
+                    ConnectionBudget.load(), isSet(context.getValue("tidegate.pooler.url")) ? 1 : replicas));
+        }
+
+        private static boolean isSet(@Nullable ConfigValue value) {
+            return value != null
+                    && value.getValue() != null
+                    && !value.getValue().isBlank();
         }
 
         private static int parse(@Nullable ConfigValue replicas) {

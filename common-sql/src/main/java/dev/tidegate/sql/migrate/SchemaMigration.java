@@ -1,6 +1,7 @@
 package dev.tidegate.sql.migrate;
 
 import dev.tidegate.sql.budget.ConnectionBudget;
+import dev.tidegate.sql.pooler.PathCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ public final class SchemaMigration {
 
     private static final String BOOTSTRAP = "/db/bootstrap/bootstrap.sql";
 
+    private static final int CONNECT_RETRIES = 3;
+
     private final ConnectionBudget budget;
 
     public SchemaMigration(ConnectionBudget budget) {
@@ -35,8 +38,10 @@ public final class SchemaMigration {
      *
      * @param superuser connects to the database to prepare
      * @throws SQLException if the database refuses a statement
+     * @throws IllegalStateException if it is a pooler that shares connections
      */
     public void bootstrap(DataSource superuser) throws SQLException {
+        PathCheck.requireServer(superuser);
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(bootstrapScript());
@@ -48,12 +53,17 @@ public final class SchemaMigration {
      *
      * @param migrator connects to the same database directly as {@code migrator}
      * @return the number of migrations applied
+     * @throws SQLException if no connection can be had
+     * @throws IllegalStateException if it is a pooler that shares connections
      */
-    public int migrate(DataSource migrator) {
+    public int migrate(DataSource migrator) throws SQLException {
+        PathCheck.requireServer(migrator);
         return Flyway.configure()
                 .dataSource(migrator)
                 .locations("classpath:db/migration")
                 .placeholders(budget.flywayPlaceholders())
+                // A backend outlives its connection for a moment, and the role has two.
+                .connectRetries(CONNECT_RETRIES)
                 .load()
                 .migrate()
                 .migrationsExecuted;

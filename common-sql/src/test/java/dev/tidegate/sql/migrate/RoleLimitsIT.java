@@ -35,7 +35,7 @@ class RoleLimitsIT {
     }
 
     @BeforeEach
-    void applyTheShippedLimits() {
+    void applyTheShippedLimits() throws SQLException {
         migrateWith(ConnectionBudget.load());
     }
 
@@ -51,7 +51,7 @@ class RoleLimitsIT {
     }
 
     @Test
-    void sameBudgetIsNotAppliedAgain() {
+    void sameBudgetIsNotAppliedAgain() throws SQLException {
         assertThat(migrateWith(ConnectionBudget.load())).isZero();
     }
 
@@ -113,7 +113,7 @@ class RoleLimitsIT {
                 .isEmpty());
     }
 
-    private static int migrateWith(ConnectionBudget budget) {
+    private static int migrateWith(ConnectionBudget budget) throws SQLException {
         return new SchemaMigration(budget).migrate(DATABASE.owner());
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * taken for a new one with the old settings.
  */
 final class Children {
+
+    /** Would wait for their clients after SIGTERM. */
+    private static final Set<String> INTERRUPTED = Set.of(PostgresServer.NAME, Pooler.NAME);
 
     private static final Duration LEFTOVER_BOUND = Duration.ofSeconds(20);
 
@@ -76,7 +80,7 @@ final class Children {
                 progress.accept("Stopping %s (process %d), left over by a run that was killed"
                         .formatted(leftover.name(), leftover.pid()));
                 new ManagedProcess(leftover.name(), handle, null, file)
-                        .end(leftover.name().equals(PostgresServer.NAME) ? "INT" : "TERM", LEFTOVER_BOUND);
+                        .end(INTERRUPTED.contains(leftover.name()) ? "INT" : "TERM", LEFTOVER_BOUND);
             });
         }
         write(List.of());

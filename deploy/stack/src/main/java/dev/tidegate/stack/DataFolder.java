@@ -93,6 +93,10 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("kafka");
     }
 
+    Path pooler() {
+        return root.resolve("pooler");
+    }
+
     Path secrets() {
         return root.resolve("secrets");
     }

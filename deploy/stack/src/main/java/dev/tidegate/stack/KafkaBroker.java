@@ -2,9 +2,6 @@ package dev.tidegate.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +25,6 @@ public final class KafkaBroker {
     private static final int HEAP_MIB = 384;
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final int CONNECT_MILLIS = 500;
 
     private final Path folder;
     private final Path log;
@@ -82,18 +77,7 @@ public final class KafkaBroker {
 
     /** The other half of {@link #start}. */
     void awaitReady() {
-        ManagedProcess starting = running();
-        long deadline = System.nanoTime() + START_BOUND.toNanos();
-        while (!accepts()) {
-            if (!starting.isRunning()) {
-                throw new StackException(starting.obituary() + "\n" + starting.lastLogLines(10));
-            }
-            if (System.nanoTime() > deadline) {
-                throw new StackException("%s does not listen on port %d after %d s; its log is %s"
-                        .formatted(NAME, port, START_BOUND.toSeconds(), log));
-            }
-            pauseBriefly();
-        }
+        Ports.awaitListener(port, START_BOUND, running());
         try (Admin admin = admin()) {
             admin.describeCluster().nodes().get(START_BOUND.toSeconds(), TimeUnit.SECONDS);
             Topics.load().createMissing(admin);
@@ -137,15 +121,6 @@ public final class KafkaBroker {
             throw new StackException(NAME + " is not running");
         }
         return process;
-    }
-
-    private boolean accepts() {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void format(Path configuration) {
@@ -215,13 +190,5 @@ public final class KafkaBroker {
                 # A learner waits for the first consumer; long enough for replicas that start together.
                 group.initial.rebalance.delay.ms=200
                 """.formatted(port, controllerPort, logDirectory());
-    }
-
-    private static void pauseBriefly() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            throw Signals.interrupted(e);
-        }
     }
 }

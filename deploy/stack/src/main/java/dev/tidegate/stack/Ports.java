@@ -5,22 +5,29 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where each part listens, on the loopback interface only. */
-public record Ports(int webApi, int planWorker, int statsRefresher, int postgres, int kafka, int kafkaController) {
+public record Ports(
+        int webApi, int planWorker, int statsRefresher, int postgres, int kafka, int kafkaController, int pooler) {
 
     /** The lowest base: ports below 1024 need privileges. */
     public static final int LOWEST_BASE = 1024;
 
-    /** The highest base that leaves room for all parts below 65536, with some left for a neighbour. */
+    /** The highest base that leaves room for all parts below 65536. */
     public static final int HIGHEST_BASE = 65_529;
 
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int CONNECT_MILLIS = 500;
+    private static final int LOG_LINES = 10;
+
     /**
-     * Six consecutive ports.
+     * Seven consecutive ports.
      *
      * @param base the port of web-api, {@value #LOWEST_BASE} to {@value #HIGHEST_BASE}
      * @throws IllegalArgumentException if the base is out of range
@@ -30,13 +37,13 @@ public record Ports(int webApi, int planWorker, int statsRefresher, int postgres
             throw new IllegalArgumentException(
                     "port base %d is outside %d..%d".formatted(base, LOWEST_BASE, HIGHEST_BASE));
         }
-        return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5);
+        return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6);
     }
 
-    /** Six ports that nobody uses at the moment; for tests that run beside other stacks. */
+    /** Seven ports that nobody uses at the moment; for tests that run beside other stacks. */
     public static Ports anyFree() {
-        List<Integer> free = free(6);
-        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
+        List<Integer> free = free(7);
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5), free.get(6));
     }
 
     static int oneFree() {
@@ -44,7 +51,7 @@ public record Ports(int webApi, int planWorker, int statsRefresher, int postgres
     }
 
     /**
-     * Finds out before anything is started whether all ports can be had.
+     * Finds out before anything is started whether all ports can be had, but for the pooler's, which few stacks need.
      *
      * @throws StackException naming the first port that is taken and what it was for
      */
@@ -66,6 +73,38 @@ public record Ports(int webApi, int planWorker, int statsRefresher, int postgres
                     "port %d, needed for %s, is in use; stop what listens there or choose another --port-base"
                             .formatted(port, part),
                     e);
+        }
+    }
+
+    /**
+     * Returns when a part listens.
+     *
+     * @throws StackException if the process ends before, or the bound passes
+     */
+    static void awaitListener(int port, Duration bound, ManagedProcess starting) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        while (!isListening(port)) {
+            if (!starting.isRunning()) {
+                throw new StackException(starting.obituary() + "\n" + starting.lastLogLines(LOG_LINES));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StackException("%s does not listen on port %d after %d s; its log is %s"
+                        .formatted(starting.name(), port, bound.toSeconds(), starting.log()));
+            }
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                throw Signals.interrupted(e);
+            }
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

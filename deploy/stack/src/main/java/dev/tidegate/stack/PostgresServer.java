@@ -69,6 +69,14 @@ public final class PostgresServer {
         return dataSource(role.roleName(), secrets.password(role), DATABASE);
     }
 
+    /** The same through a pooler on another port. */
+    DataSource dataSource(DatabaseRole role, int poolersPort) {
+        PGSimpleDataSource dataSource = dataSource(role.roleName(), secrets.password(role), DATABASE);
+        dataSource.setPortNumbers(new int[] {poolersPort});
+        dataSource.setPrepareThreshold(0);
+        return dataSource;
+    }
+
     /** Connections of the superuser to {@value #DATABASE}, unpooled; for measurements and arranging tests. */
     public DataSource superuser() {
         return superuser(DATABASE);
@@ -190,7 +198,7 @@ public final class PostgresServer {
         }
     }
 
-    private DataSource dataSource(String user, String password, String database) {
+    private PGSimpleDataSource dataSource(String user, String password, String database) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"127.0.0.1"});
         dataSource.setPortNumbers(new int[] {port});

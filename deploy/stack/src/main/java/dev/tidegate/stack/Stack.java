@@ -58,6 +58,8 @@ public final class Stack implements AutoCloseable {
     private final SchemaSetup schema;
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
+    private final Pooler pooler;
+    private final boolean pooled;
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
     private final List<ServiceProcess> replicas = new CopyOnWriteArrayList<>();
     private boolean closed;
@@ -75,6 +77,8 @@ public final class Stack implements AutoCloseable {
                 folder, ports.postgres(), secrets, budget, PostgresMemory.on(settings.scale()), children);
         this.schema = new SchemaSetup(postgres, secrets, budget);
         this.kafka = new KafkaBroker(folder, ports.kafka(), ports.kafkaController(), children);
+        this.pooler = new Pooler(folder, ports, postgres, budget, children);
+        this.pooled = settings.pooled() && Pooler.isInstalled();
         for (Service service : Service.values()) {
             services.put(service, process(service, ports.of(service), service.label(), Map.of()));
         }
@@ -118,6 +122,7 @@ public final class Stack implements AutoCloseable {
         kafka.launch();
         startPostgres();
         loadSampleData();
+        startPooler();
         kafka.awaitReady();
         startServices();
     }
@@ -128,6 +133,16 @@ public final class Stack implements AutoCloseable {
         postgres.start();
         int applied = schema.apply();
         progress.accept("Schema is current, migrations applied: " + applied);
+    }
+
+    private void startPooler() {
+        if (pooled) {
+            progress.accept("Starting PgBouncer");
+            pooler.start();
+        } else if (settings.pooled()) {
+            progress.accept("PgBouncer is not installed (Debian: apt-get install pgbouncer), so the services connect"
+                    + " directly");
+        }
     }
 
     /** Loads the sample data unless it is there, again from the start if that was interrupted; PostgreSQL must be running. */
@@ -170,6 +185,16 @@ public final class Stack implements AutoCloseable {
 
     public KafkaBroker kafka() {
         return kafka;
+    }
+
+    /** The pooler; it runs if the services go through it, or if somebody has started it. */
+    public Pooler pooler() {
+        return pooler;
+    }
+
+    /** Whether the services go through the pooler: the settings want it and PgBouncer is installed. */
+    public boolean isPooled() {
+        return pooled;
     }
 
     /** The first replica of a service, on the port of the settings. */
@@ -225,7 +250,7 @@ public final class Stack implements AutoCloseable {
         return children.firstDeath().map(ManagedProcess::obituary);
     }
 
-    /** Stops services, Kafka and PostgreSQL in that order, each within a bound, and gives the folder back. */
+    /** Stops services, pooler, Kafka and PostgreSQL in that order, each within a bound, and gives the folder back. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -235,6 +260,7 @@ public final class Stack implements AutoCloseable {
         children.close();
         try {
             attempt(this::stopServices);
+            attempt(pooler::stop);
             attempt(kafka::stop);
             attempt(postgres::stop);
         } finally {
@@ -265,6 +291,7 @@ public final class Stack implements AutoCloseable {
         environment.put(
                 "TIDEGATE_DATABASE_URL",
                 "postgresql://127.0.0.1:%d/%s".formatted(settings.ports().postgres(), PostgresServer.DATABASE));
+        environment.putAll(pooled ? pooler.environment() : Pooler.NO_ENVIRONMENT);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("TIDEGATE_JWT_PUBLIC_KEY", tokens.publicKey().toString());
         environment.put("TIDEGATE_JWT_ISSUER", Tokens.ISSUER);

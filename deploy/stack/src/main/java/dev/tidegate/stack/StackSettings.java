@@ -13,8 +13,15 @@ import java.time.InstantSource;
  * @param ports where the parts listen
  * @param scale how much sample data to load, and the memory to match
  * @param clock the time to which sample data and tokens refer
+ * @param pooled whether the services go through PgBouncer, if it is installed
  */
-public record StackSettings(Path repository, Path data, boolean fresh, Ports ports, Scale scale, InstantSource clock) {
+public record StackSettings(
+        Path repository, Path data, boolean fresh, Ports ports, Scale scale, InstantSource clock, boolean pooled) {
+
+    /** With services that connect directly. */
+    public StackSettings(Path repository, Path data, boolean fresh, Ports ports, Scale scale, InstantSource clock) {
+        this(repository, data, fresh, ports, scale, clock, false);
+    }
 
     /** A small, fresh stack on free ports, for tests. */
     public static StackSettings forTest(Path repository, Path data) {

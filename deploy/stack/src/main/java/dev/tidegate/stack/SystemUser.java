@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** PostgreSQL refuses to run as root; on Linux a user namespace lets it run there as nobody. */
+/** PostgreSQL and PgBouncer refuse to run as root; on Linux a user namespace lets them run there as nobody. */
 final class SystemUser {
 
     private SystemUser() {}
@@ -15,6 +16,13 @@ final class SystemUser {
             throw new StackException("PostgreSQL does not run as root, and this machine allows no user namespace"
                     + " (unshare -U); run this as another user");
         }
+    }
+
+    /** The command, run in a user namespace of its own if this is root: there it is nobody, and owns what root owns. */
+    static List<String> unprivileged(List<String> command) {
+        return isRoot()
+                ? Stream.concat(Stream.of("unshare", "-U"), command.stream()).toList()
+                : command;
     }
 
     private static boolean isRoot() {

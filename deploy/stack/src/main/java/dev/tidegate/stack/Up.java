@@ -65,8 +65,16 @@ public final class Up implements Callable<Integer> {
             defaultValue = "8080",
             description = "Port of web-api, " + Ports.LOWEST_BASE + " to " + Ports.HIGHEST_BASE
                     + " (default: 8080); N+1 plan-worker, N+2 stats-refresher, N+3 PostgreSQL, N+4 Kafka, N+5 its"
-                    + " controller.")
+                    + " controller, N+6 PgBouncer.")
     private int portBase;
+
+    @Option(
+            names = "--pooler",
+            description =
+                    "Let the services go through PgBouncer in transaction mode, as in a large installation. Without"
+                            + " PgBouncer on this machine (Debian: apt-get install pgbouncer) they connect directly all the"
+                            + " same. TIDEGATE_PGBOUNCER names another binary than the one on the path.")
+    private boolean pooler;
 
     private volatile boolean stopping;
 
@@ -99,7 +107,8 @@ public final class Up implements Callable<Integer> {
         Path repository = Path.of(System.getProperty(REPOSITORY, "")).toAbsolutePath();
         Path folder = Objects.requireNonNullElse(data, repository.resolve(".tidegate"));
         Stack stack = Stack.open(
-                new StackSettings(repository, folder, fresh, ports(), scale, InstantSource.system()), this::say);
+                new StackSettings(repository, folder, fresh, ports(), scale, InstantSource.system(), pooler),
+                this::say);
         // Runs at every end of this JVM but SIGKILL, so it is the only place that stops the parts.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         try {
@@ -159,6 +168,7 @@ public final class Up implements Callable<Integer> {
                   stats-refresher  %s
                   PostgreSQL       127.0.0.1:%d, database %s
                   Kafka            %s
+                  PgBouncer        %s
                   logs             %s
 
                 A learner's token (user %d, 12 hours):
@@ -176,6 +186,7 @@ public final class Up implements Callable<Integer> {
                         stack.postgres().port(),
                         PostgresServer.DATABASE,
                         stack.kafka().bootstrapServers(),
+                        stack.isPooled() ? stack.pooler().url() : "not used",
                         stack.logs(),
                         LEARNER,
                         token,

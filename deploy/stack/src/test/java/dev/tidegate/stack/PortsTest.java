@@ -14,12 +14,12 @@ class PortsTest {
 
     @Test
     void portsFollowTheBaseInTheDocumentedOrder() {
-        assertThat(Ports.from(9000)).isEqualTo(new Ports(9000, 9001, 9002, 9003, 9004, 9005));
+        assertThat(Ports.from(9000)).isEqualTo(new Ports(9000, 9001, 9002, 9003, 9004, 9005, 9006));
     }
 
     @Test
     void basesThatLeaveNoRoomOrNeedPrivilegesAreRefused() {
-        assertThat(Ports.from(65_529).kafkaController()).isEqualTo(65_534);
+        assertThat(Ports.from(65_529).pooler()).isEqualTo(65_535);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ports.from(65_530))
                 .withMessageContaining("1024..65529");
@@ -36,8 +36,9 @@ class PortsTest {
                         ports.statsRefresher(),
                         ports.postgres(),
                         ports.kafka(),
-                        ports.kafkaController()))
-                .hasSize(6);
+                        ports.kafkaController(),
+                        ports.pooler()))
+                .hasSize(7);
     }
 
     @Test
@@ -50,7 +51,8 @@ class PortsTest {
                     free.statsRefresher(),
                     other.getLocalPort(),
                     free.kafka(),
-                    free.kafkaController());
+                    free.kafkaController(),
+                    free.pooler());
 
             assertThatExceptionOfType(StackException.class)
                     .isThrownBy(ports::requireFree)

@@ -35,7 +35,7 @@ class UpTest {
     @Test
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--fresh", "--scale", "--port-base", "--data", "--version");
+        assertThat(out.toString()).contains("--fresh", "--scale", "--port-base", "--data", "--pooler", "--version");
     }
 
     @Test

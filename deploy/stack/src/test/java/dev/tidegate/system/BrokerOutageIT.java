@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.tidegate.stack.BackendSampler;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

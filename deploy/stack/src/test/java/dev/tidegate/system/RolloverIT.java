@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
+import dev.tidegate.stack.BackendSampler;
 import dev.tidegate.stack.Service;
 import dev.tidegate.stack.ServiceProcess;
 import java.net.InetAddress;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
+import dev.tidegate.stack.BackendSampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -39,7 +39,7 @@ public class StatisticsRefresher implements HealthCheck {
             MeterRegistry meters,
             RefreshConfig config,
             ContentStatsEvents events,
-            @ConfigProperty(name = "tidegate.replicas", defaultValue = "1") int replicas) {
+            @ConfigProperty(name = "tidegate.budget.replicas") int replicas) {
         var sql = new JdbcSql(pool, meters);
         var refresh = new ContentRefresh(sql, clock, config.topicsPerTurn());
         Timer duration = Timer.builder("tidegate.stats.refresh")

@@ -20,7 +20,7 @@ class PoolBudget {
     void check(
             @Observes StartupEvent started,
             @ConfigProperty(name = MAX_SIZE) int maxSize,
-            @ConfigProperty(name = "tidegate.replicas", defaultValue = "1") int replicas,
+            @ConfigProperty(name = "tidegate.budget.replicas") int replicas,
             MeterRegistry meters) {
         PoolSizeCheck.require(ROLE, MAX_SIZE, maxSize, ConnectionBudget.load().share(ROLE, replicas));
         Gauge.builder("tidegate.pool.max", () -> maxSize)

@@ -23,12 +23,12 @@ class ImportPool {
     private static final Duration ACQUISITION = Duration.ofSeconds(5);
 
     /** In seconds. A statement that is silent for longer has run into the role's timeout. */
-    private static final String URL = "jdbc:%s?ApplicationName=web-api-imports&connectTimeout=5&socketTimeout=30";
+    private static final String URL = "%s&ApplicationName=web-api-imports&connectTimeout=5&socketTimeout=30";
 
     @Produces
     @Singleton
     AgroalDataSource pool(
-            @ConfigProperty(name = "tidegate.database.url") String database,
+            @ConfigProperty(name = "tidegate.path.jdbc-url") String database,
             @ConfigProperty(name = "tidegate.content.import.password") Optional<String> password)
             throws SQLException {
         DatabaseRole role = DatabaseRole.CONTENT_IMPORT;

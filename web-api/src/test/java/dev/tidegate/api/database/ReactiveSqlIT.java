@@ -50,6 +50,17 @@ class ReactiveSqlIT {
     private static final Sql TENANT =
             Sql.of("ReactiveSqlIT.tenant", "insert into tenants (name) values ($1) returning id");
 
+    private static final String COMMENT = "-- A line of as many characters as it takes to have fifty.\n";
+    private static final String TEN =
+            COMMENT + COMMENT + COMMENT + COMMENT + COMMENT + COMMENT + COMMENT + COMMENT + COMMENT + COMMENT;
+
+    /** Longer than the 2,048 characters up to which the driver keeps statements by itself. */
+    private static final Sql LONG = Sql.of("ReactiveSqlIT.longText", TEN + TEN + TEN + TEN + TEN + "select 1 as n");
+
+    private static final Sql KEPT = Sql.of("ReactiveSqlIT.kept", """
+            select count(*) as n from pg_prepared_statements where statement like '%/* ReactiveSqlIT.long' || 'Text */%'
+            """);
+
     private static final Sql SLEEP = Sql.of("ReactiveSqlIT.sleep", "select pg_sleep($1)::text as slept");
 
     @Inject
@@ -65,6 +76,14 @@ class ReactiveSqlIT {
     Pool pool;
 
     private record Values(Instant at, LocalDate day, boolean found, boolean nothing, String object, short small) {}
+
+    @Test
+    void statementsOfAnyLengthStayPrepared() {
+        run(() -> sql.one(LONG, row -> row.get("n", Integer.class))).join();
+
+        assertThat(run(() -> sql.one(KEPT, row -> row.get("n", Long.class))).join())
+                .contains(1L);
+    }
 
     @Test
     void bindsAndColumnsKeepTheirTypes() {

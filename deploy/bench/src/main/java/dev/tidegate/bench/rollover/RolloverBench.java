@@ -4,12 +4,12 @@ import dev.tidegate.bench.Folders;
 import dev.tidegate.bench.Machine;
 import dev.tidegate.bench.crowd.Crowd;
 import dev.tidegate.bench.crowd.Learner;
-import dev.tidegate.bench.crowd.PeakBackends;
 import dev.tidegate.bench.crowd.PlansMade;
 import dev.tidegate.bench.crowd.TodayFigures;
 import dev.tidegate.bench.crowd.TodayLoad;
 import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.settings.SimulatedClock;
+import dev.tidegate.stack.BackendSampler;
 import dev.tidegate.stack.Ports;
 import dev.tidegate.stack.Service;
 import dev.tidegate.stack.ServiceProcess;
@@ -117,7 +117,7 @@ public final class RolloverBench implements Callable<Integer> {
         ServiceProcess webApi = stack.replica(Service.WEB_API, webApiEnvironment(clock));
         TodayFigures figures;
         ZoneFigures zones;
-        try (var backends = new PeakBackends(stack.postgres().superuser())) {
+        try (var backends = new BackendSampler(stack.postgres().superuser())) {
             worker.launch();
             webApi.launch();
             worker.awaitReady();

@@ -4,12 +4,12 @@ import dev.tidegate.bench.Folders;
 import dev.tidegate.bench.Machine;
 import dev.tidegate.bench.crowd.Crowd;
 import dev.tidegate.bench.crowd.Learner;
-import dev.tidegate.bench.crowd.PeakBackends;
 import dev.tidegate.bench.crowd.PlansMade;
 import dev.tidegate.bench.crowd.TodayFigures;
 import dev.tidegate.bench.crowd.TodayLoad;
 import dev.tidegate.bench.crowd.TodayLoad.Ask;
 import dev.tidegate.sql.Sql;
+import dev.tidegate.stack.BackendSampler;
 import dev.tidegate.stack.Ports;
 import dev.tidegate.stack.Service;
 import dev.tidegate.stack.Stack;
@@ -150,7 +150,7 @@ public final class StormBench implements Callable<Integer> {
         long madeBefore = sum(worker);
         TodayFigures figures;
         String backends;
-        try (var peak = new PeakBackends(stack.postgres().superuser())) {
+        try (var peak = new BackendSampler(stack.postgres().superuser())) {
             figures = load(stack).run(asks(coming), System.nanoTime(), PATIENCE);
             backends = peak.toString();
         }

@@ -1,4 +1,4 @@
-package dev.tidegate.system;
+package dev.tidegate.stack;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the server's client backends by role every 50 ms, on one connection of its own, and keeps the peaks.
  *
- * <p>It uses a plain connection: the sampler must not be measured together with what it samples.
+ * <p>It uses a plain connection, because the sampler must not be measured together with what it samples.
  */
-final class BackendSampler implements AutoCloseable {
+public final class BackendSampler implements AutoCloseable {
 
     private static final long INTERVAL_MILLIS = 50;
     private static final Set<String> LANES = Set.of("plan_interactive", "plan_precompute");
@@ -35,31 +35,32 @@ final class BackendSampler implements AutoCloseable {
     private int generatingPeak;
     private int samples;
 
-    BackendSampler(DataSource superuser) {
+    /** Samples until it is closed. */
+    public BackendSampler(DataSource superuser) {
         thread = Thread.ofPlatform().name("backend-sampler").start(() -> run(superuser));
     }
 
     /** Most backends that all roles together held in one sample. */
-    synchronized int totalPeak() {
+    public synchronized int totalPeak() {
         return totalPeak;
     }
 
     /** Most backends that a role held in one sample. */
-    synchronized int peak(String role) {
+    public synchronized int peak(String role) {
         return peaks.getOrDefault(role, 0);
     }
 
     /** Most backends of a role that were working or in a transaction in one sample. */
-    synchronized int busyPeak(String role) {
+    public synchronized int busyPeak(String role) {
         return busyPeaks.getOrDefault(role, 0);
     }
 
     /** Most backends that may generate, of both lanes' roles together, in one sample. */
-    synchronized int generatingPeak() {
+    public synchronized int generatingPeak() {
         return generatingPeak;
     }
 
-    synchronized int samples() {
+    public synchronized int samples() {
         return samples;
     }
 
