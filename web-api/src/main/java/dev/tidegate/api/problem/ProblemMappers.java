@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.StringJoiner;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where an error becomes an answer. */
@@ -26,16 +28,22 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final RefusalLog REFUSALS = new RefusalLog(System::nanoTime, LOG::warn);
 
-    /** A saturated pool frees a connection within a statement's time, so one second is enough. */
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     /** The one character that PostgreSQL's texts cannot hold and JSON can. */
     private static final String NOT_STORABLE = "22021";
 
     private final RoutingContext request;
+    private final ReturnTurns turns;
 
-    ProblemMappers(RoutingContext request) {
+    ProblemMappers(RoutingContext request, ReturnTurns turns) {
         this.request = request;
+        this.turns = turns;
+    }
+
+    @ServerResponseFilter
+    void count(ContainerResponseContext answer) {
+        if (answer.getStatus() < 500) {
+            turns.answered();
+        }
     }
 
     @ServerExceptionMapper
@@ -98,11 +106,11 @@ class ProblemMappers {
     Response database(SqlFailure failure) {
         if (failure.isTimeout()) {
             REFUSALS.tell(String.valueOf(failure.getMessage()));
-            return answer(Problem.queryTimeout(SOON)).build();
+            return answer(Problem.queryTimeout(turns.next())).build();
         }
         if (failure.isUnavailable()) {
             REFUSALS.tell(String.valueOf(failure.getMessage()));
-            return answer(Problem.tierSaturated(Tier.WEB_API, SOON)).build();
+            return answer(Problem.tierSaturated(Tier.WEB_API, turns.next())).build();
         }
         if (failure.sqlState().equals(NOT_STORABLE)) {
             return problem(Problem.invalid("request", "holds the character U+0000, which no text may"));
