@@ -16,6 +16,7 @@ public final class TodayFigures {
     private final Histogram all = new ConcurrentHistogram(HIGHEST_MICROS, 3);
     private final Histogram untilPlan = new ConcurrentHistogram(HIGHEST_MICROS, 3);
     private final Map<Integer, AtomicLong> statuses = new ConcurrentSkipListMap<>();
+    private final Promises promises = new Promises();
     private final AtomicLong lastPlan = new AtomicLong();
     private final long begin;
     private volatile int withoutPlan;
@@ -39,6 +40,11 @@ public final class TodayFigures {
 
     void gaveUp(int devices) {
         withoutPlan = devices;
+    }
+
+    /** Of use where the services run on the system's clock. */
+    public Promises promises() {
+        return promises;
     }
 
     /** Answers of 500 and above, and requests without an answer. */

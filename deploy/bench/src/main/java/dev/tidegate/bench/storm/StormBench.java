@@ -12,6 +12,7 @@ import dev.tidegate.sql.Sql;
 import dev.tidegate.stack.BackendSampler;
 import dev.tidegate.stack.Ports;
 import dev.tidegate.stack.Service;
+import dev.tidegate.stack.ServiceProcess;
 import dev.tidegate.stack.Stack;
 import dev.tidegate.stack.StackSettings;
 import dev.tidegate.stack.data.Scale;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +43,10 @@ public final class StormBench implements Callable<Integer> {
 
     private static final Duration BETWEEN_DEVICES = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int WARM_UP_PER_SECOND = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final int FIRST_REQUESTS_PER_SECOND = 100;
+    private static final int WARM_UP_PER_SECOND = 400;
+    // Longer than web-api remembers whom it asked for a plan (30 s), so that the first requests are first again.
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     @Option(
             names = "--scale",
@@ -65,6 +69,13 @@ public final class StormBench implements Callable<Integer> {
             description = "Seconds in which they come, 1 to 600; default ${DEFAULT-VALUE}.")
     private int within = 60;
 
+    @Option(
+            names = "--sessions",
+            defaultValue = "2",
+            description = "Sessions that generate in the interactive lane, 1 to 6 (TIDEGATE_LANE_INTERACTIVE);"
+                    + " default ${DEFAULT-VALUE}: more on two processors take them from who answers.")
+    private int sessions = 2;
+
     @Option(names = "--data", description = "Data folder; default .tidegate/bench-SCALE in the repository.")
     private @Nullable Path data;
 
@@ -73,6 +84,7 @@ public final class StormBench implements Callable<Integer> {
         Folders.requireWithin("--learners", learners, 10_000);
         Folders.requireWithin("--devices", devices, 5);
         Folders.requireWithin("--within", within, 600);
+        Folders.requireWithin("--sessions", sessions, 6);
         System.out.println(Machine.describe());
         var settings = new StackSettings(
                 Folders.repository(), Folders.of(scale, data), false, Ports.anyFree(), scale, InstantSource.system());
@@ -108,27 +120,36 @@ public final class StormBench implements Callable<Integer> {
                 .minusDays(2);
         crowd.forget(firstDay, firstDay.plusDays(6));
         crowd.database().update(NOTHING_TO_PREPARE, firstDay);
-        stack.startServices();
+        ServiceProcess worker =
+                stack.replica(Service.PLAN_WORKER, Map.of("TIDEGATE_LANE_INTERACTIVE", Integer.toString(sessions)));
+        worker.start();
+        stack.service(Service.WEB_API).start();
+        stack.service(Service.STATS_REFRESHER).start();
         System.out.printf(
-                "scale %s, %d learners with %d devices each within %d s, 1 replica of each service%n",
-                scale, coming.size(), devices, within);
-        warmUp(stack, others);
-        boolean cold = storm("cold: no plan is there", stack, crowd, coming, firstDay);
+                "scale %s, %d learners with %d devices each within %d s, 1 replica of each service,"
+                        + " %d interactive sessions%n",
+                scale, coming.size(), devices, within, sessions);
+        System.err.println("Warming up");
+        ask(stack, coming, FIRST_REQUESTS_PER_SECOND);
+        crowd.forget(firstDay, firstDay.plusDays(6));
+        crowd.database().update(NOTHING_TO_PREPARE, firstDay);
+        ask(stack, others, WARM_UP_PER_SECOND);
+        boolean cold = storm("cold: no plan is there", stack, worker, crowd, coming, firstDay);
         crowd.forget(firstDay, firstDay.plusDays(6));
         crowd.database().update(NOTHING_TO_PREPARE, firstDay);
         double seconds = new PreparedPlans(stack, crowd.database()).prepare(coming);
         System.out.printf("%nall plans made ahead by the batch lane in %.1f s%n", seconds);
-        boolean warmed = storm("warmed: all plans are there", stack, crowd, coming, firstDay);
+        boolean warmed = storm("warmed: all plans are there", stack, worker, crowd, coming, firstDay);
         crowd.forget(firstDay, firstDay.plusDays(6));
         return cold && warmed;
     }
 
-    private void warmUp(Stack stack, List<Learner> others) throws InterruptedException {
+    /** A service that has been up for a while: what it does in a storm it has done before, at a pace that is none. */
+    private void ask(Stack stack, List<Learner> learners, int perSecond) throws InterruptedException {
         var asks = new ArrayList<Ask>();
-        for (int i = 0; i < WARM_UP_PER_SECOND * WARM_UP.toSeconds(); i++) {
+        for (int i = 0; i < perSecond * WARM_UP.toSeconds(); i++) {
             asks.add(new Ask(
-                    others.get(i % others.size()),
-                    WARM_UP.multipliedBy(i).dividedBy(WARM_UP_PER_SECOND * WARM_UP.toSeconds())));
+                    learners.get(i % learners.size()), Duration.ofSeconds(i).dividedBy(perSecond)));
         }
         load(stack).run(asks, System.nanoTime(), PATIENCE);
     }
@@ -143,11 +164,11 @@ public final class StormBench implements Callable<Integer> {
 
     private record Plans(long plans, long users) {}
 
-    private boolean storm(String name, Stack stack, Crowd crowd, List<Learner> coming, LocalDate firstDay)
+    private boolean storm(
+            String name, Stack stack, ServiceProcess worker, Crowd crowd, List<Learner> coming, LocalDate firstDay)
             throws Exception {
-        URI worker = stack.service(Service.PLAN_WORKER).baseUri();
         Plans before = plans(crowd, coming, firstDay);
-        long madeBefore = sum(worker);
+        long madeBefore = sum(worker.baseUri());
         TodayFigures figures;
         String backends;
         try (var peak = new BackendSampler(stack.postgres().superuser())) {
@@ -155,11 +176,11 @@ public final class StormBench implements Callable<Integer> {
             backends = peak.toString();
         }
         Plans after = plans(crowd, coming, firstDay);
-        long duplicates = sum(worker) - madeBefore - (after.plans() - before.plans());
+        long duplicates = sum(worker.baseUri()) - madeBefore - (after.plans() - before.plans());
         long missing = coming.size() - after.users();
         System.out.printf(
-                "%n%s%n%s%n%s%nplans made meanwhile %d, missing %d, made twice %d%n",
-                name, figures, backends, after.plans() - before.plans(), missing, duplicates);
+                "%n%s%n%s%n%s%n%s%nplans made meanwhile %d, missing %d, made twice %d%n",
+                name, figures, figures.promises(), backends, after.plans() - before.plans(), missing, duplicates);
         return figures.errors() == 0 && figures.withoutPlan() == 0 && missing == 0 && duplicates == 0;
     }
 
