@@ -16,9 +16,8 @@ final class Learners {
     private static final Sql ENROL = Sql.of("Learners.create", """
             with created as (
                 insert into users (tenant_id, display_name, time_zone, daily_minutes)
-                select u.tenant_id, 'Learner of a test', 'Europe/Berlin', 45
-                from users u cross join generate_series(1, $1::int)
-                where u.id = 1
+                select $2::bigint, 'Learner of a test', 'Europe/Berlin', 45
+                from generate_series(1, $1::int)
                 returning id
             ), enrolled as (
                 insert into enrolments (user_id, subject_id)
@@ -27,9 +26,29 @@ final class Learners {
             select id from created order by id
             """);
 
-    /** New users with the enrolments of user 1 and no history. */
+    private static final Sql TENANT = Sql.of("Learners.tenant", """
+            with tenant as (
+                insert into tenants (name) values ('Tenant of a test ' || gen_random_uuid()) returning id
+            )
+            insert into tenant_quotas (tenant_id, plans_per_second, burst)
+            select id, $1::int, $2::int from tenant
+            returning tenant_id as id
+            """);
+
+    /** A tenant with a quota of its own in the interactive lane. */
+    long tenant(int plansPerSecond, int burst) {
+        return database.one(TENANT, row -> row.get("id", Long.class), plansPerSecond, burst)
+                .orElseThrow();
+    }
+
+    /** New users of a tenant, with the enrolments of user 1 and no history. */
+    List<Long> create(int count, long tenantId) {
+        return database.list(ENROL, row -> row.get("id", Long.class), count, tenantId);
+    }
+
+    /** New users of a tenant that never exceeds its quota. */
     List<Long> create(int count) {
-        return database.list(ENROL, row -> row.get("id", Long.class), count);
+        return create(count, tenant(10_000, 100_000));
     }
 
     long create() {
