@@ -1,5 +1,6 @@
 package dev.tidegate.bench.storm;
 
+import dev.tidegate.bench.CpuTimes;
 import dev.tidegate.bench.Folders;
 import dev.tidegate.bench.Machine;
 import dev.tidegate.bench.crowd.Crowd;
@@ -171,9 +172,10 @@ public final class StormBench implements Callable<Integer> {
         long madeBefore = sum(worker.baseUri());
         TodayFigures figures;
         String backends;
+        var processors = new CpuTimes();
         try (var peak = new BackendSampler(stack.postgres().superuser())) {
             figures = load(stack).run(asks(coming), System.nanoTime(), PATIENCE);
-            backends = peak.toString();
+            backends = peak + "\n" + processors;
         }
         Plans after = plans(crowd, coming, firstDay);
         long duplicates = sum(worker.baseUri()) - madeBefore - (after.plans() - before.plans());
