@@ -1,5 +1,6 @@
 package dev.tidegate.sql;
 
+import dev.tidegate.sql.pool.JdbcPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,17 +34,24 @@ public final class JdbcSql {
     private final boolean inTransaction;
 
     public JdbcSql(DataSource dataSource, MeterRegistry meters) {
-        this(
-                new Connections() {
-                    @Override
-                    public <T> T use(Work<T> work) throws SQLException {
-                        try (Connection connection = dataSource.getConnection()) {
-                            return work.on(connection);
-                        }
-                    }
-                },
-                new QueryTimers(meters),
-                false);
+        this(borrowed(dataSource::getConnection), new QueryTimers(meters), false);
+    }
+
+    /** On a pool whose wait is bounded; a refusal is a {@link SqlFailure} that {@linkplain SqlFailure#isUnavailable says
+     * so}. */
+    public JdbcSql(JdbcPool pool, MeterRegistry meters) {
+        this(borrowed(pool::borrow), new QueryTimers(meters), false);
+    }
+
+    private static Connections borrowed(Source source) {
+        return new Connections() {
+            @Override
+            public <T> T use(Work<T> work) throws SQLException {
+                try (Connection connection = source.borrow()) {
+                    return work.on(connection);
+                }
+            }
+        };
     }
 
     private JdbcSql(Connections connections, QueryTimers timers, boolean inTransaction) {
@@ -172,6 +180,11 @@ public final class JdbcSql {
     @FunctionalInterface
     private interface Work<T> {
         T on(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        Connection borrow() throws SQLException;
     }
 
     private interface Connections {

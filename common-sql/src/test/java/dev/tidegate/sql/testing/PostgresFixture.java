@@ -65,6 +65,11 @@ public final class PostgresFixture implements BeforeAllCallback, AfterAllCallbac
         return Server.postgres().getPort();
     }
 
+    /** For a pool that makes its connections itself. */
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+    }
+
     public String database() {
         return database;
     }

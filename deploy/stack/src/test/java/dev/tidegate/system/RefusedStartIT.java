@@ -27,6 +27,8 @@ class RefusedStartIT {
             WEB_API         | QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE         | 30  | outside 1..29
             PLAN_WORKER     | QUARKUS_DATASOURCE_INTERACTIVE_JDBC_MAX_SIZE | 7   | outside 1..6
             STATS_REFRESHER | QUARKUS_DATASOURCE_JDBC_MAX_SIZE             | 7   | outside 1..6
+            WEB_API         | TIDEGATE_POOL_MINIMUM                        | 30  | TIDEGATE_POOL_MINIMUM='30' is out of range: it takes 1 to 29
+            STATS_REFRESHER | TIDEGATE_POOL_MINIMUM                        | 7   | TIDEGATE_POOL_MINIMUM='7' is out of range: it takes 1 to 6
             WEB_API         | TIDEGATE_REPLICAS                            | 30  | TIDEGATE_REPLICAS=30 is outside 1..29
             PLAN_WORKER     | TIDEGATE_LANE_PRECOMPUTE                     | 3   | TIDEGATE_LANE_PRECOMPUTE='3' is out of range: it takes 1 to 2
             PLAN_WORKER     | TIDEGATE_PRECOMPUTE_LEAD                     | 13h | TIDEGATE_PRECOMPUTE_LEAD='13h' is out of range: it takes 15m to 12h

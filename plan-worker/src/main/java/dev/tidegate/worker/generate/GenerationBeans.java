@@ -2,9 +2,8 @@ package dev.tidegate.worker.generate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.sql.JdbcSql;
-import io.agroal.api.AgroalDataSource;
+import dev.tidegate.sql.pool.JdbcPool;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.agroal.DataSource;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,7 +16,7 @@ final class GenerationBeans {
     @Produces
     @Singleton
     PlanGeneration generation(
-            @DataSource("interactive") AgroalDataSource interactive,
+            @Identifier("interactive") JdbcPool interactive,
             ObjectMapper mapper,
             InstantSource clock,
             MeterRegistry meters) {
@@ -28,7 +27,7 @@ final class GenerationBeans {
     @Produces
     @Singleton
     PlanFailures failures(
-            @DataSource("housekeeping") AgroalDataSource housekeeping, RetryConfig retries, MeterRegistry meters) {
+            @Identifier("housekeeping") JdbcPool housekeeping, RetryConfig retries, MeterRegistry meters) {
         return new PlanFailures(new JdbcSql(housekeeping, meters), retries.pauses());
     }
 
@@ -36,7 +35,7 @@ final class GenerationBeans {
     @Singleton
     @Identifier("precompute")
     PlanGeneration batchGeneration(
-            @DataSource("precompute") AgroalDataSource precompute,
+            @Identifier("precompute") JdbcPool precompute,
             ObjectMapper mapper,
             InstantSource clock,
             MeterRegistry meters) {

@@ -17,6 +17,9 @@ import jakarta.inject.Singleton;
 @Singleton
 final class HousekeepingConnections {
 
+    /** The look for due attempts asks for one every second; the others are for failures, which are rare. */
+    private static final int KEPT_OPEN = 1;
+
     private final int configured;
     private final LaneConnections connections;
     private int interactive;
@@ -24,7 +27,7 @@ final class HousekeepingConnections {
 
     HousekeepingConnections(@DataSource("housekeeping") AgroalDataSource pool) {
         this.configured = pool.getConfiguration().connectionPoolConfiguration().maxSize();
-        this.connections = new LaneConnections(pool, ConnectionBudget.load().of(DatabaseRole.PLAN_WORKER));
+        this.connections = new LaneConnections(pool, ConnectionBudget.load().of(DatabaseRole.PLAN_WORKER), KEPT_OPEN);
     }
 
     void checkPool(@Observes @Priority(Lane.BEFORE_CONSUMERS) StartupEvent starting) {

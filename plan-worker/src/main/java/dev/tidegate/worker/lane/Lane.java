@@ -40,7 +40,8 @@ public abstract class Lane implements KafkaConsumerRebalanceListener {
         this.name = name;
         this.role = role;
         this.pool = pool;
-        this.connections = new LaneConnections(pool, new LaneBound(name, role).convert(bound));
+        int ceiling = new LaneBound(name, role).convert(bound);
+        this.connections = new LaneConnections(pool, ceiling, ceiling);
         Gauge.builder("tidegate.lane.partitions", turns, PartitionTurns::held)
                 .description("Partitions of the lane's topic held by this process")
                 .tag("lane", name)

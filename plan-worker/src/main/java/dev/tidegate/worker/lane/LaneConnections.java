@@ -14,24 +14,34 @@ final class LaneConnections {
 
     private final AgroalDataSource pool;
     private final int ceiling;
+    private final int keptOpen;
 
-    /** @param ceiling what the pool may grow to, in connections */
-    LaneConnections(AgroalDataSource pool, int ceiling) {
+    /**
+     * @param ceiling what the pool may grow to, in connections
+     * @param keptOpen connections that are opened with the partitions, before work asks for them, and kept open
+     */
+    LaneConnections(AgroalDataSource pool, int ceiling, int keptOpen) {
         this.pool = pool;
         this.ceiling = ceiling;
+        this.keptOpen = keptOpen;
     }
 
     /**
-     * Allows as many connections as partitions are held, and closes idle ones so that the next holder can open them.
+     * Allows as many connections as partitions are held. Of partitions that came the connections are opened in the
+     * background; when partitions went, idle connections are closed so that the next holder can open them.
      *
      * @param partitions 0 or more; a pool cannot be sized 0, but without partitions nothing asks it
      */
     synchronized void follow(int partitions) {
         var configuration = pool.getConfiguration().connectionPoolConfiguration();
         boolean shrinking = partitions < configuration.maxSize();
-        configuration.setMaxSize(Math.clamp(partitions, 1, ceiling));
+        int size = Math.clamp(partitions, 1, ceiling);
+        configuration.setMinSize(0); // never above the maximum, also between these two lines
+        configuration.setMaxSize(size);
+        configuration.setMinSize(Math.min(partitions, Math.min(size, keptOpen)));
         if (shrinking) {
             pool.flush(FlushMode.IDLE);
         }
+        pool.flush(FlushMode.FILL);
     }
 }

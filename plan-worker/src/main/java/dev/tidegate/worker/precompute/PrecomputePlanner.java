@@ -1,10 +1,9 @@
 package dev.tidegate.worker.precompute;
 
 import dev.tidegate.sql.JdbcSql;
+import dev.tidegate.sql.pool.JdbcPool;
 import dev.tidegate.worker.lane.PrecomputeLane;
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -47,7 +46,7 @@ final class PrecomputePlanner {
     PrecomputePlanner(
             @Identifier("plan-precompute") PrecomputeLane lane,
             PrecomputeSettings settings,
-            @DataSource("housekeeping") AgroalDataSource housekeeping,
+            @Identifier("housekeeping") JdbcPool housekeeping,
             PrecomputeChunks chunks,
             InstantSource clock,
             MeterRegistry meters) {

@@ -1,21 +1,16 @@
 package dev.tidegate.stats.refresh;
 
 import dev.tidegate.sql.JdbcSql;
-import dev.tidegate.sql.budget.ConnectionBudget;
-import dev.tidegate.sql.budget.DatabaseRole;
-import dev.tidegate.sql.budget.PoolSizeCheck;
-import io.agroal.api.AgroalDataSource;
+import dev.tidegate.sql.pool.JdbcPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.Locale;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -26,42 +21,25 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @Readiness
 public class StatisticsRefresher implements HealthCheck {
 
-    private final AgroalDataSource pool;
-    private final int replicas;
     private final ContentStatsEvents events;
     private final RefreshWorker worker;
     private final ContentSweep sweep;
     private final Freshness freshness;
 
     StatisticsRefresher(
-            AgroalDataSource pool,
-            InstantSource clock,
-            MeterRegistry meters,
-            RefreshConfig config,
-            ContentStatsEvents events,
-            @ConfigProperty(name = "tidegate.budget.replicas") int replicas) {
+            JdbcPool pool, InstantSource clock, MeterRegistry meters, RefreshConfig config, ContentStatsEvents events) {
         var sql = new JdbcSql(pool, meters);
         var refresh = new ContentRefresh(sql, clock, config.topicsPerTurn());
         Timer duration = Timer.builder("tidegate.stats.refresh")
                 .description("Time of one transaction that refreshes changed content")
                 .publishPercentileHistogram()
                 .register(meters);
-        this.pool = pool;
-        this.replicas = replicas;
         this.events = events;
         this.worker =
                 new RefreshWorker(() -> duration.record(refresh::refreshChanges), events::publish, config.window());
         this.sweep = new ContentSweep(
                 new ContentSweeps(sql), refresh, config.sweepLease(), config.sweepEvery(), config.topicsPerTurn());
         this.freshness = new Freshness(sql, clock, meters, config.stalenessBound());
-    }
-
-    void checkPool(@Observes StartupEvent started) {
-        PoolSizeCheck.require(
-                DatabaseRole.STATS_REFRESHER,
-                "quarkus.datasource.jdbc.max-size",
-                pool.getConfiguration().connectionPoolConfiguration().maxSize(),
-                ConnectionBudget.load().share(DatabaseRole.STATS_REFRESHER, replicas));
     }
 
     void stop(@Observes ShutdownEvent stopped) {

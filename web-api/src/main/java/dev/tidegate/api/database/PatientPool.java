@@ -1,8 +1,10 @@
 package dev.tidegate.api.database;
 
+import dev.tidegate.sql.pool.PoolMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -10,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +29,26 @@ final class PatientPool {
     private final Pool pool;
     private final Vertx vertx;
     private final long patienceMillis;
+    private final AtomicInteger waiting;
+    private final PoolMeters meters;
 
-    private PatientPool(Pool pool, Vertx vertx, Duration patience) {
+    private PatientPool(Pool pool, Vertx vertx, Duration patience, AtomicInteger waiting, PoolMeters meters) {
         this.pool = pool;
         this.vertx = vertx;
         this.patienceMillis = patience.toMillis();
+        this.waiting = waiting;
+        this.meters = meters;
     }
 
-    /** The pool, with an end to {@link Pool#getConnection()}; it must have no connection timeout of its own. */
+    /**
+     * The pool, with an end to {@link Pool#getConnection()}; it must have no connection timeout of its own.
+     *
+     * @param waiting counts who has a place in the pool's queue
+     */
     // Quarkus casts what a creator makes to the deprecated type.
     @SuppressWarnings("deprecation")
-    static Pool around(Pool pool, Vertx vertx, Duration patience) {
-        var patient = new PatientPool(pool, vertx, patience);
+    static Pool around(Pool pool, Vertx vertx, Duration patience, AtomicInteger waiting, PoolMeters meters) {
+        var patient = new PatientPool(pool, vertx, patience, waiting, meters);
         return (Pool) Proxy.newProxyInstance(
                 PgPool.class.getClassLoader(),
                 new Class<?>[] {PgPool.class},
@@ -57,12 +68,22 @@ final class PatientPool {
 
     private Future<SqlConnection> connection() {
         Promise<SqlConnection> promise = Promise.promise();
-        long timer = vertx.setTimer(patienceMillis, late -> promise.tryFail("Timeout"));
+        long start = System.nanoTime();
+        long timer = vertx.setTimer(patienceMillis, late -> {
+            if (promise.tryFail("Timeout")) {
+                meters.timedOut(start);
+            }
+        });
+        waiting.incrementAndGet();
         pool.getConnection().onComplete(taken -> {
+            waiting.decrementAndGet();
             vertx.cancelTimer(timer);
-            if (taken.failed()) {
-                promise.tryFail(taken.cause());
-            } else if (!promise.tryComplete(taken.result())) {
+            boolean inTime = taken.succeeded() ? promise.tryComplete(taken.result()) : promise.tryFail(taken.cause());
+            if (taken.cause() instanceof ConnectionPoolTooBusyException) {
+                meters.rejected();
+            } else if (inTime) {
+                meters.waited(start);
+            } else if (taken.succeeded()) {
                 taken.result().close();
             }
         });

@@ -3,14 +3,12 @@ package dev.tidegate.api.database;
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.budget.PoolSizeCheck;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Holds the pool to the connection budget at start-up, and publishes its maximum, which no driver metric does. */
+/** Holds the pool to the connection budget at start-up. */
 @Singleton
 class PoolBudget {
 
@@ -20,12 +18,7 @@ class PoolBudget {
     void check(
             @Observes StartupEvent started,
             @ConfigProperty(name = MAX_SIZE) int maxSize,
-            @ConfigProperty(name = "tidegate.budget.replicas") int replicas,
-            MeterRegistry meters) {
+            @ConfigProperty(name = "tidegate.budget.replicas") int replicas) {
         PoolSizeCheck.require(ROLE, MAX_SIZE, maxSize, ConnectionBudget.load().share(ROLE, replicas));
-        Gauge.builder("tidegate.pool.max", () -> maxSize)
-                .description("Connections that this process's pool may hold")
-                .tag("role", ROLE.roleName())
-                .register(meters);
     }
 }

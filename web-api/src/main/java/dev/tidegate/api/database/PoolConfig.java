@@ -1,13 +1,14 @@
 package dev.tidegate.api.database;
 
+import dev.tidegate.sql.pool.PoolWaiting;
 import dev.tidegate.sql.settings.DurationLimit;
-import dev.tidegate.sql.settings.IntLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
-/** How many requests may wait for a connection, and for how long. */
+/** How many requests may wait for a connection, for how long, and how many connections wait for requests. */
 @ConfigMapping(prefix = "tidegate.pool")
 interface PoolConfig {
 
@@ -16,7 +17,7 @@ interface PoolConfig {
      * a fraction of {@link #timeout}; a process that has just started opens its connections first.
      */
     @WithDefault("1000")
-    @WithConverter(Waiting.class)
+    @WithConverter(PoolWaiting.class)
     int waiting();
 
     /** How long one may wait, 100 ms to 10 s; past it the answer is 503, because a later one finds nobody listening. */
@@ -24,11 +25,11 @@ interface PoolConfig {
     @WithConverter(Timeout.class)
     Duration timeout();
 
-    final class Waiting extends IntLimit {
-        public Waiting() {
-            super("TIDEGATE_POOL_WAITING", 1, 10_000);
-        }
-    }
+    /**
+     * Connections that are opened before the process is ready and kept open, 1 to this process's share of the budget, as
+     * text because the share is known later; 5 unless the share is less.
+     */
+    Optional<String> minimum();
 
     final class Timeout extends DurationLimit {
         public Timeout() {

@@ -6,6 +6,7 @@ import dev.tidegate.api.announcement.ContentChange;
 import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.SqlFailure;
+import dev.tidegate.sql.pool.JdbcPool;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +56,7 @@ class ImportRunner {
 
     ImportRunner(
             AgroalDataSource pool,
+            JdbcPool bounded,
             ReactiveSql reactive,
             ObjectMapper json,
             ImportFiles files,
@@ -63,7 +65,7 @@ class ImportRunner {
             MeterRegistry meters,
             Announcements announcements) {
         this.pool = pool;
-        this.sql = new JdbcSql(pool, meters);
+        this.sql = new JdbcSql(bounded, meters);
         this.jobs = new ImportJobs(reactive, json);
         this.files = files;
         this.places = new Semaphore(config.held());

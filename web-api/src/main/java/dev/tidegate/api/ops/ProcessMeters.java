@@ -1,6 +1,7 @@
 package dev.tidegate.api.ops;
 
 import dev.tidegate.api.ops.StatementCosts.InProcess;
+import dev.tidegate.sql.budget.DatabaseRole;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,11 +24,14 @@ class ProcessMeters {
     }
 
     Budget.Pool pool() {
-        return new Budget.Pool(gauge("sql.pool.active"), gauge("sql.pool.queue.size"), gauge("tidegate.pool.max"));
+        return new Budget.Pool(
+                gauge("tidegate.pool.in.use"), gauge("tidegate.pool.waiting"), gauge("tidegate.pool.max"));
     }
 
     private long gauge(String name) {
-        @Nullable Gauge gauge = meters.find(name).gauge();
+        @Nullable
+        Gauge gauge =
+                meters.find(name).tag("role", DatabaseRole.WEB_API.roleName()).gauge();
         return gauge == null ? 0 : Math.round(gauge.value());
     }
 

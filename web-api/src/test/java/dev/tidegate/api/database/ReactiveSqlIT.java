@@ -47,8 +47,8 @@ class ReactiveSqlIT {
 
     private static final Sql SERIES = Sql.of("ReactiveSqlIT.series", "select n from generate_series(1, $1::int) n");
 
-    private static final Sql TENANT =
-            Sql.of("ReactiveSqlIT.tenant", "insert into tenants (name) values ($1) returning id");
+    private static final Sql TAG =
+            Sql.of("ReactiveSqlIT.tag", "insert into tags (name) values ($1) returning id::bigint as id");
 
     private static final String COMMENT = "-- A line of as many characters as it takes to have fifty.\n";
     private static final String TEN =
@@ -134,14 +134,14 @@ class ReactiveSqlIT {
     @Test
     void violatedConstraintIsNamed() {
         String name = UUID.randomUUID().toString();
-        run(() -> sql.one(TENANT, row -> row.get("id", Long.class), name)).join();
+        run(() -> sql.one(TAG, row -> row.get("id", Long.class), name)).join();
 
-        SqlFailure failure = failure(run(() -> sql.one(TENANT, row -> row.get("id", Long.class), name)));
+        SqlFailure failure = failure(run(() -> sql.one(TAG, row -> row.get("id", Long.class), name)));
 
         assertThat(failure.sqlState()).isEqualTo("23505");
-        assertThat(failure.constraint()).contains("tenants_name_key");
+        assertThat(failure.constraint()).contains("tags_name_key");
         assertThat(failure.isUnavailable()).isFalse();
-        assertThat(failure.getMessage()).contains("ReactiveSqlIT.tenant").doesNotContain(name);
+        assertThat(failure.getMessage()).contains("ReactiveSqlIT.tag").doesNotContain(name);
     }
 
     @Test
@@ -160,7 +160,9 @@ class ReactiveSqlIT {
     void fullQueueIsAnsweredAtOnceAndNamesTheTier() {
         SqlConnection held = await(pool.getConnection());
         Future<SqlConnection> waiting = pool.getConnection();
-        Awaitility.await().until(() -> meters.get("sql.pool.queue.size").gauge().value() == 1);
+        Awaitility.await().until(() -> gauge("tidegate.pool.waiting") == 1);
+        double rejected = count("tidegate.pool.rejected");
+        long waits = waits();
 
         SqlFailure failure = failure(run(() -> sql.one(SLEEP, row -> "slept", 0.0)));
         RestAssured.given()
@@ -175,6 +177,34 @@ class ReactiveSqlIT {
 
         assertThat(failure.sqlState()).isEqualTo(SqlFailure.NO_CONNECTION);
         assertThat(failure.getMessage()).contains("max wait queue size of 1");
+        assertThat(count("tidegate.pool.rejected")).isEqualTo(rejected + 2);
+        assertThat(waits()).as("who is refused has waited for nothing").isEqualTo(waits);
+        assertThat(gauge("tidegate.pool.in.use")).isEqualTo(1);
+        assertThat(gauge("tidegate.pool.waiting")).isEqualTo(1);
+        waiting.onSuccess(SqlConnection::close);
+        await(held.close());
+    }
+
+    @Test
+    void saturatedPoolIsReportedAtOnceAndNoReasonToBeTakenOutOfService() {
+        Awaitility.await()
+                .untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(200));
+        SqlConnection held = await(pool.getConnection());
+        Future<SqlConnection> waiting = pool.getConnection();
+        Awaitility.await().until(() -> gauge("tidegate.pool.waiting") == 1);
+        double rejected = count("tidegate.pool.rejected");
+
+        String report = "checks.find { it.name == 'connection pool web_api' }.data.";
+        RestAssured.get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body(report + "inUse", Matchers.equalTo(1))
+                .body(report + "waiting", Matchers.equalTo(1))
+                .body(report + "max", Matchers.equalTo(1));
+
+        assertThat(count("tidegate.pool.rejected"))
+                .as("the report asks for no connection")
+                .isEqualTo(rejected);
         waiting.onSuccess(SqlConnection::close);
         await(held.close());
     }
@@ -182,12 +212,28 @@ class ReactiveSqlIT {
     @Test
     void waitForAConnectionEnds() {
         SqlConnection held = await(pool.getConnection());
+        double timeouts = count("tidegate.pool.timeouts");
+        long waits = waits();
 
         SqlFailure failure = failure(run(() -> sql.one(SLEEP, row -> "slept", 0.0)));
 
         assertThat(failure.sqlState()).isEqualTo(SqlFailure.NO_CONNECTION);
         assertThat(failure.isUnavailable()).isTrue();
+        assertThat(count("tidegate.pool.timeouts")).isEqualTo(timeouts + 1);
+        assertThat(waits()).isEqualTo(waits + 1);
         await(held.close());
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("role", "web_api").gauge().value();
+    }
+
+    private double count(String name) {
+        return meters.get(name).tag("role", "web_api").counter().count();
+    }
+
+    private long waits() {
+        return meters.get("tidegate.pool.wait").tag("role", "web_api").timer().count();
     }
 
     private static <T> T await(Future<T> future) {
