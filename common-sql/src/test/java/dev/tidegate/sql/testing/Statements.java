@@ -47,6 +47,13 @@ public final class Statements {
                 .toList());
     }
 
+    /** All but those of one class, which another role runs. */
+    public Statements except(String className) {
+        return new Statements(statements.stream()
+                .filter(sql -> !sql.name().startsWith(className + "."))
+                .toList());
+    }
+
     public List<Sql> all() {
         return statements;
     }
@@ -78,6 +85,16 @@ public final class Statements {
                 }
             }
         }
+    }
+
+    /**
+     * These statements are all that the role runs, and it has no privilege on a table, a column or a function that none of
+     * them needs.
+     */
+    public void assertNeedEveryGrantOf(PostgresFixture database, DatabaseRole role) throws SQLException {
+        assertThat(new NeededGrants(database, role, statements).unneeded())
+                .as("what %s may do and no statement of it does", role.roleName())
+                .isEmpty();
     }
 
     private static Sql value(JavaField field) {

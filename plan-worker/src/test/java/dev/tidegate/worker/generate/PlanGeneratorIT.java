@@ -9,13 +9,11 @@ import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
-import dev.tidegate.sql.testing.Statements;
 import dev.tidegate.worker.generate.PlanOutcome.AlreadyThere;
 import dev.tidegate.worker.generate.PlanOutcome.Failed;
 import dev.tidegate.worker.generate.PlanOutcome.Generated;
 import dev.tidegate.worker.generate.PlanOutcome.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -226,14 +224,6 @@ class PlanGeneratorIT {
     void emptyAndOversizedBatchesAreRefused() {
         assertThatThrownBy(() -> generator.generate(List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> generator.generate(keys(1, 101))).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void everyStatementRunsUnderItsRole() throws SQLException {
-        Statements statements = Statements.declaredIn("dev.tidegate.worker");
-        statements.matching("PlanStore").assertRunnableAs(DATABASE, DatabaseRole.PLAN_INTERACTIVE);
-        statements.matching("PlanStore").assertRunnableAs(DATABASE, DatabaseRole.PLAN_PRECOMPUTE);
-        statements.matching("PlanFailures").assertRunnableAs(DATABASE, DatabaseRole.PLAN_WORKER);
     }
 
     private static List<PlanKey> keys(long first, long last) {

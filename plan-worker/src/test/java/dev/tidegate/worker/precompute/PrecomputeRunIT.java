@@ -7,11 +7,9 @@ import dev.tidegate.sql.JdbcSql;
 import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.budget.DatabaseRole;
 import dev.tidegate.sql.testing.PostgresFixture;
-import dev.tidegate.sql.testing.Statements;
 import dev.tidegate.worker.precompute.PrecomputeRun.Ended;
 import dev.tidegate.worker.precompute.PrecomputeRun.Limits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -259,13 +257,6 @@ class PrecomputeRunIT {
         assertThat(row()).isEqualTo("claim 1 sent 0 open");
         runs.forget(DAY.plusDays(1));
         assertThat(database.list(ROW, row -> row.get("run", String.class))).isEmpty();
-    }
-
-    @Test
-    void everyStatementRunsUnderItsRole() throws SQLException {
-        Statements.declaredIn("dev.tidegate.worker")
-                .matching("PrecomputeRuns")
-                .assertRunnableAs(DATABASE, DatabaseRole.PLAN_WORKER);
     }
 
     private static Set<RunKey> expected(Set<String> zones, Instant now, Instant horizon) {

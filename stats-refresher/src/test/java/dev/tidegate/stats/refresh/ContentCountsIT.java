@@ -68,6 +68,11 @@ class ContentCountsIT {
         Statements.declaredIn("dev.tidegate.stats").assertRunnableAs(DATABASE, DatabaseRole.STATS_REFRESHER);
     }
 
+    @Test
+    void roleHasNoPrivilegeThatNoStatementNeeds() throws SQLException {
+        Statements.declaredIn("dev.tidegate.stats").assertNeedEveryGrantOf(DATABASE, DatabaseRole.STATS_REFRESHER);
+    }
+
     private static List<Refreshed> recount() {
         return ContentBank.refreshAll(ContentBank.refresher(new ContentBank(DATABASE).connect()));
     }

@@ -12,8 +12,24 @@ class StatementsIT {
     @RegisterExtension
     static final PostgresFixture DATABASE = new PostgresFixture();
 
+    private static final Statements ALL = Statements.declaredIn("dev.tidegate.api");
+
+    /** Runs on the imports' own connection; all others run on the reactive pool. */
+    private static final String OF_IMPORTS = "ImportStore";
+
     @Test
-    void everyStatementRunsWithThePrivilegesOfTheTier() throws SQLException {
-        Statements.declaredIn("dev.tidegate.api").assertRunnableAs(DATABASE, DatabaseRole.WEB_API);
+    void everyStatementRunsWithThePrivilegesOfItsRole() throws SQLException {
+        ALL.except(OF_IMPORTS).assertRunnableAs(DATABASE, DatabaseRole.WEB_API);
+        ALL.matching(OF_IMPORTS).assertRunnableAs(DATABASE, DatabaseRole.CONTENT_IMPORT);
+    }
+
+    @Test
+    void requestsHaveNoPrivilegeThatTheyDoNotNeed() throws SQLException {
+        ALL.except(OF_IMPORTS).assertNeedEveryGrantOf(DATABASE, DatabaseRole.WEB_API);
+    }
+
+    @Test
+    void importsHaveNoPrivilegeThatTheyDoNotNeed() throws SQLException {
+        ALL.matching(OF_IMPORTS).assertNeedEveryGrantOf(DATABASE, DatabaseRole.CONTENT_IMPORT);
     }
 }
