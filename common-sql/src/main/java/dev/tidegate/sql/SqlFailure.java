@@ -39,10 +39,14 @@ public final class SqlFailure extends RuntimeException {
 
     /**
      * True if a time limit of the role ended it: {@code statement_timeout} or a cancellation (57014),
-     * {@code transaction_timeout} (25P04), {@code lock_timeout} (55P03).
+     * {@code transaction_timeout} (25P04), {@code lock_timeout} (55P03),
+     * {@code idle_in_transaction_session_timeout} (25P03).
      */
     public boolean isTimeout() {
-        return sqlState.equals("57014") || sqlState.equals("25P04") || sqlState.equals("55P03");
+        return sqlState.equals("57014")
+                || sqlState.equals("25P04")
+                || sqlState.equals("55P03")
+                || sqlState.equals("25P03");
     }
 
     /** True if the role's {@code lock_timeout} ended it: somebody else holds the row (55P03). */

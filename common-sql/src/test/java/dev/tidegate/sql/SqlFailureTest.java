@@ -22,10 +22,11 @@ class SqlFailureTest {
     }
 
     @Test
-    void timeoutsOfStatementTransactionAndLockAreTimeouts() {
+    void endsOfStatementTransactionIdlenessAndWaitForALockAreTimeouts() {
         assertThat(failure("57014").isTimeout()).isTrue();
         assertThat(failure("25P04").isTimeout()).isTrue();
         assertThat(failure("55P03").isTimeout()).isTrue();
+        assertThat(failure("25P03").isTimeout()).isTrue();
         assertThat(failure("40P01").isTimeout()).isFalse();
     }
 

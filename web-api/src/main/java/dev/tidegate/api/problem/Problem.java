@@ -216,7 +216,11 @@ public final class Problem extends RuntimeException {
     /** 503: the statement ran into its timeout. */
     public static Problem queryTimeout(Duration retryAfter) {
         return new Problem(
-                503, "query-timeout", "The database took too long", "The request was given up in time.", retryAfter);
+                503,
+                "query-timeout",
+                "The database took too long",
+                "The tier " + Tier.WEB_API.label() + " has given the request up in time.",
+                retryAfter);
     }
 
     /** 500: our fault; what happened is in the log under the correlation id. */
