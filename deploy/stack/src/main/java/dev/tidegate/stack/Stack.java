@@ -205,7 +205,7 @@ public final class Stack implements AutoCloseable {
     /**
      * Another replica on a free port, not started yet.
      *
-     * @param environment variables that it gets besides, or instead of, what the stack sets
+     * @param environment variables that it gets besides, or instead of, what the stack sets; an empty password takes it away
      */
     public ServiceProcess replica(Service service, Map<String, String> environment) {
         int port = Ports.oneFree();
@@ -299,6 +299,10 @@ public final class Stack implements AutoCloseable {
             environment.put(Service.passwordVariable(role), secrets.password(role));
         }
         environment.putAll(own);
+        environment
+                .entrySet()
+                .removeIf(variable -> variable.getKey().endsWith("_PASSWORD")
+                        && variable.getValue().isEmpty());
         return new ServiceProcess(
                 service,
                 port,
