@@ -2,7 +2,9 @@ package dev.tidegate.sql.pooler;
 
 import dev.tidegate.sql.budget.DatabaseRole;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -16,6 +18,7 @@ public final class PathCheck {
 
     private static final Logger LOG = Logger.getLogger(PathCheck.class);
     private static final int PATIENCE_SECONDS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private PathCheck() {}
 
@@ -48,7 +51,7 @@ public final class PathCheck {
     private static void require(DatabasePath path, DataSource dataSource) {
         BackendSharing found;
         try {
-            found = BackendSharing.of(dataSource);
+            found = ask(dataSource);
         } catch (SQLException e) {
             LOG.warnf("Whether %s is what it should be could not be asked: %s", path.variable(), e.getMessage());
             return;
@@ -70,6 +73,16 @@ public final class PathCheck {
                     path,
                     "does not keep prepared statements (PgBouncer does from 1.21 on, with max_prepared_statements): leave %s out"
                             .formatted(DatabasePath.PREPARED_VARIABLE));
+        }
+    }
+
+    /** Twice, because PgBouncer answers for the server as it was when it last tried, and tries again at the same time. */
+    private static BackendSharing ask(DataSource dataSource) throws SQLException {
+        try {
+            return BackendSharing.of(dataSource);
+        } catch (SQLException first) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return BackendSharing.of(dataSource);
         }
     }
 

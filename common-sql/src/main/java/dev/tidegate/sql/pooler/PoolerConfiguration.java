@@ -65,7 +65,7 @@ public final class PoolerConfiguration {
 
             ; Seconds. A client that gets no connection is told so before it gives up by itself (5 s).
             query_wait_timeout = 3
-            client_login_timeout = 5
+            client_login_timeout = 15
             server_connect_timeout = 3
             ; The default of 15 would prolong every outage of the server by as much.
             server_login_retry = 1

@@ -1,5 +1,6 @@
 package dev.tidegate.bench;
 
+import dev.tidegate.bench.connections.ConnectionsBench;
 import dev.tidegate.bench.fairness.FairnessBench;
 import dev.tidegate.bench.imports.ImportsBench;
 import dev.tidegate.bench.reads.ReadsBench;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             ImportsBench.class,
             RolloverBench.class,
             StormBench.class,
-            FairnessBench.class
+            FairnessBench.class,
+            ConnectionsBench.class
         })
 final class Bench {
 

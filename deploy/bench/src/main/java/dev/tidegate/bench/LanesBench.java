@@ -8,29 +8,15 @@ import dev.tidegate.stack.Stack;
 import dev.tidegate.stack.StackSettings;
 import dev.tidegate.stack.data.Scale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +34,6 @@ import picocli.CommandLine.Option;
 final class LanesBench implements Callable<Integer> {
 
     private static final int CHUNK = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int YEARS_APART = 100;
 
     @Option(
@@ -107,12 +92,13 @@ final class LanesBench implements Callable<Integer> {
         LocalDate day = PlanSupply.FIRST_DAY;
         LocalDate waiting = day.plusYears(YEARS_APART);
         database.update(REMOVE, day); // of a run that was cut off
-        try (var producer = producer(stack)) {
-            interactive(stack, producer, users, day); // warms up
-            print("none", interactive(stack, producer, users, day.plusYears(1)), 0, 0);
+        try (var lane = new InteractiveLane(stack, users, rate, seconds)) {
+            KafkaProducer<String, String> producer = lane.producer();
+            lane.latencies(day); // warms up
+            print("none", lane.latencies(day.plusYears(1)), 0, 0);
             fill(producer, users, waiting, LanesBench::chunk);
             long before = remaining(database, waiting);
-            List<Double> busy = interactive(stack, producer, users, day.plusYears(2));
+            List<Double> busy = lane.latencies(day.plusYears(2));
             print("in the batch lane", busy, before, remaining(database, waiting));
             if (oneLane) {
                 while (remaining(database, waiting) > 0) {
@@ -121,7 +107,7 @@ final class LanesBench implements Callable<Integer> {
                 LocalDate inFront = waiting.plusYears(YEARS_APART);
                 fill(producer, users, inFront, LanesBench::requests);
                 before = remaining(database, inFront);
-                List<Double> behind = interactive(stack, producer, users, day.plusYears(3));
+                List<Double> behind = lane.latencies(day.plusYears(3));
                 print("in front, in the same lane", behind, before, remaining(database, inFront));
             }
         } finally {
@@ -155,60 +141,7 @@ final class LanesBench implements Callable<Integer> {
     }
 
     private static List<ProducerRecord<String, String>> requests(LocalDate day, List<Long> users) {
-        return users.stream().map(user -> request(user, day)).toList();
-    }
-
-    private static ProducerRecord<String, String> request(long user, LocalDate day) {
-        return new ProducerRecord<>(
-                "plan-requests",
-                Long.toString(user),
-                "{\"userId\":%d,\"planDate\":\"%s\",\"requestedAt\":\"%s\"}".formatted(user, day, Instant.EPOCH));
-    }
-
-    private List<Double> interactive(
-            Stack stack, KafkaProducer<String, String> producer, List<Long> users, LocalDate first) throws Exception {
-        int count = rate * seconds;
-        var due = new ConcurrentHashMap<String, Long>();
-        var latencies = new ArrayList<Double>();
-        try (var consumer = consumer(stack)) {
-            Thread sender = Thread.ofPlatform().start(() -> send(producer, users, first, count, due));
-            long end = System.nanoTime()
-                    + Duration.ofSeconds(seconds).plus(PATIENCE).toNanos();
-            while (latencies.size() < count && System.nanoTime() < end) {
-                for (var event : consumer.poll(Duration.ofMillis(5))) {
-                    String key = new String(
-                            event.headers().lastHeader("idempotency-key").value(), StandardCharsets.UTF_8);
-                    Long since = due.remove(key);
-                    if (since != null) {
-                        latencies.add((System.nanoTime() - since) / 1e6);
-                    }
-                }
-            }
-            sender.join();
-        }
-        if (latencies.size() < count) {
-            throw new IllegalStateException("only " + latencies.size() + " of " + count + " requests were answered");
-        }
-        return latencies.stream().sorted().toList();
-    }
-
-    private void send(
-            KafkaProducer<String, String> producer,
-            List<Long> users,
-            LocalDate first,
-            int count,
-            Map<String, Long> due) {
-        long start = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            long intended = start + TimeUnit.SECONDS.toNanos(i) / rate;
-            while (System.nanoTime() < intended) {
-                LockSupport.parkNanos(intended - System.nanoTime());
-            }
-            long user = users.get(i % users.size());
-            LocalDate day = first.plusDays(i / users.size());
-            due.put("daily-plan:" + user + ":" + day, intended);
-            producer.send(request(user, day));
-        }
+        return users.stream().map(user -> InteractiveLane.request(user, day)).toList();
     }
 
     private static void print(String backlog, List<Double> sorted, long before, long after) {
@@ -227,26 +160,6 @@ final class LanesBench implements Callable<Integer> {
         return backlog
                 - database.one(MADE, row -> row.get("n", Long.class), first, first.plusYears(YEARS_APART))
                         .orElseThrow();
-    }
-
-    private static KafkaProducer<String, String> producer(Stack stack) {
-        Map<String, Object> settings =
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
-        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
-    }
-
-    /** Reads events from now on. */
-    private static KafkaConsumer<String, String> consumer(Stack stack) {
-        Map<String, Object> settings =
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers());
-        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor("plan-events").stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
-        return consumer;
     }
 
     private static final Sql USERS = Sql.of("LanesBench.users", "select id from users order by id");
