@@ -94,7 +94,7 @@ public final class ReactiveSql {
         return query.getResultList();
     }
 
-    private static @Nullable Object driverValue(@Nullable Object value) {
+    static @Nullable Object driverValue(@Nullable Object value) {
         return switch (value) {
             case Instant instant -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
             case long[] values -> Arrays.stream(values).boxed().toArray(Long[]::new);
@@ -103,7 +103,7 @@ public final class ReactiveSql {
         };
     }
 
-    private static Throwable translate(String name, Throwable failure) {
+    static Throwable translate(String name, Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(16)
                 .<Throwable>mapMulti((cause, found) -> {

@@ -23,15 +23,18 @@ public final class ConnectionBudget {
     private static final String FILE = "connection-budget.properties";
     private static final String MAX_CONNECTIONS = "max-connections";
     private static final String CEILING = "ceiling";
+    private static final String REPLICA_READS = "read-replica.web_api";
 
     private final int maxConnections;
     private final int ceiling;
     private final Map<DatabaseRole, Integer> limits;
+    private final int replicaReads;
 
-    private ConnectionBudget(int maxConnections, int ceiling, Map<DatabaseRole, Integer> limits) {
+    private ConnectionBudget(int maxConnections, int ceiling, Map<DatabaseRole, Integer> limits, int replicaReads) {
         this.maxConnections = maxConnections;
         this.ceiling = ceiling;
         this.limits = Collections.unmodifiableMap(limits);
+        this.replicaReads = replicaReads;
     }
 
     /**
@@ -65,6 +68,7 @@ public final class ConnectionBudget {
         for (DatabaseRole role : DatabaseRole.values()) {
             limits.put(role, positive(properties, role.key(), unread));
         }
+        int replicaReads = positive(properties, REPLICA_READS, unread);
         if (!unread.isEmpty()) {
             throw new IllegalStateException(FILE + " has keys that name no tier and role: " + unread);
         }
@@ -77,7 +81,12 @@ public final class ConnectionBudget {
             throw new IllegalStateException(
                     "%s sets %s=%d above %s=%d".formatted(FILE, CEILING, ceiling, MAX_CONNECTIONS, maxConnections));
         }
-        return new ConnectionBudget(maxConnections, ceiling, limits);
+        int roleLimit = limits.getOrDefault(DatabaseRole.WEB_API, 0);
+        if (replicaReads > roleLimit) {
+            throw new IllegalStateException("%s sets %s=%d above the role's limit of %d, which the replica has as well"
+                    .formatted(FILE, REPLICA_READS, replicaReads, roleLimit));
+        }
+        return new ConnectionBudget(maxConnections, ceiling, limits, replicaReads);
     }
 
     /** The server's {@code max_connections}. */
@@ -115,13 +124,24 @@ public final class ConnectionBudget {
      *     a share of less than one connection could serve nothing
      */
     public int share(DatabaseRole role, int replicas) {
-        int limit = of(role);
-        if (replicas < 1 || replicas > limit) {
-            throw new IllegalArgumentException(
-                    "TIDEGATE_REPLICAS=%d is outside 1..%d: role %s has %d connections to divide"
-                            .formatted(replicas, limit, role.roleName(), limit));
+        return divide(of(role), replicas, "role " + role.roleName() + " has");
+    }
+
+    /**
+     * What one of {@code replicas} web-api processes may hold to the read replica, rounded down.
+     *
+     * @throws IllegalArgumentException as for {@link #share}
+     */
+    public int replicaShare(int replicas) {
+        return divide(replicaReads, replicas, "the read replica's budget has");
+    }
+
+    private static int divide(int connections, int replicas, String whose) {
+        if (replicas < 1 || replicas > connections) {
+            throw new IllegalArgumentException("TIDEGATE_REPLICAS=%d is outside 1..%d: %s %d connections to divide"
+                    .formatted(replicas, connections, whose, connections));
         }
-        return limit / replicas;
+        return connections / replicas;
     }
 
     /** The role limits as Flyway placeholders: {@code limit_<role>}. */

@@ -116,6 +116,37 @@ class ConnectionBudgetTest {
     }
 
     @Test
+    void readReplicaHasABudgetOfItsOwnOutsideTheSum() {
+        ConnectionBudget budget = ConnectionBudget.load();
+
+        assertThat(budget.replicaShare(1)).isEqualTo(16).isLessThanOrEqualTo(budget.of(DatabaseRole.WEB_API));
+        assertThat(budget.replicaShare(3)).isEqualTo(5);
+        assertThat(ConnectionBudget.parse(Budgets.with("read-replica.web_api", "29"))
+                        .sum())
+                .isEqualTo(budget.sum());
+    }
+
+    @Test
+    void readReplicaCannotHoldMoreThanTheRolesLimitThere() {
+        Properties properties = Budgets.with("read-replica.web_api", "30");
+
+        assertThatThrownBy(() -> ConnectionBudget.parse(properties))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("connection-budget.properties sets read-replica.web_api=30 above the role's limit of 29,"
+                        + " which the replica has as well");
+    }
+
+    @Test
+    void moreProcessesThanTheReplicaHasConnectionsAreRefused() {
+        ConnectionBudget budget = ConnectionBudget.load();
+
+        assertThatThrownBy(() -> budget.replicaShare(17))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("TIDEGATE_REPLICAS=17 is outside 1..16:"
+                        + " the read replica's budget has 16 connections to divide");
+    }
+
+    @Test
     void everyRoleHasAPlaceholderForTheMigrations() {
         assertThat(ConnectionBudget.load().flywayPlaceholders())
                 .hasSize(DatabaseRole.values().length)

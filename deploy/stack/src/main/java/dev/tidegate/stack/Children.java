@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class Children {
 
     /** Would wait for their clients after SIGTERM. */
-    private static final Set<String> INTERRUPTED = Set.of(PostgresServer.NAME, Pooler.NAME);
+    private static final Set<String> INTERRUPTED = Set.of(PostgresServer.NAME, PostgresServer.STANDBY, Pooler.NAME);
 
     private static final Duration LEFTOVER_BOUND = Duration.ofSeconds(20);
 

@@ -85,8 +85,8 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("postgres");
     }
 
-    Path postgresInitialised() {
-        return root.resolve("postgres.initialised");
+    Path postgresStandby() {
+        return root.resolve("postgres-standby");
     }
 
     Path kafka() {
@@ -128,6 +128,12 @@ final class DataFolder implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static void deleteRecursivelyIfPresent(Path path) {
+        if (Files.exists(path)) {
+            deleteRecursively(path);
         }
     }
 

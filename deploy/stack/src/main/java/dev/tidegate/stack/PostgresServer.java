@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,10 +29,13 @@ public final class PostgresServer {
     public static final String DATABASE = "tidegate";
 
     static final String NAME = "PostgreSQL";
+    static final String STANDBY = "PostgreSQL standby";
 
+    private static final int WAL_FOR_STANDBY_MIB = 512;
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
 
+    private final String name;
     private final Path data;
     private final Path initialised;
     private final Path log;
@@ -50,13 +54,44 @@ public final class PostgresServer {
             ConnectionBudget budget,
             PostgresMemory memory,
             Children children) {
-        this.data = folder.postgres();
-        this.initialised = folder.postgresInitialised();
-        this.log = folder.log("postgresql");
+        this(NAME, folder, folder.postgres(), port, secrets, configuration(budget, memory), children);
+    }
+
+    private PostgresServer(
+            String name,
+            DataFolder folder,
+            Path data,
+            int port,
+            Secrets secrets,
+            Map<String, String> configuration,
+            Children children) {
+        this.name = name;
+        this.data = data;
+        this.initialised = data.resolveSibling(data.getFileName() + ".initialised");
+        this.log = folder.log(name.toLowerCase(Locale.ROOT).replace(' ', '-'));
         this.port = port;
         this.secrets = secrets;
-        this.configuration = configuration(budget, memory);
+        this.configuration = configuration;
         this.children = children;
+    }
+
+    /** A server with the same settings and passwords on another port; its data is still to be made. */
+    PostgresServer standby(DataFolder folder, int port) {
+        return new PostgresServer(STANDBY, folder, folder.postgresStandby(), port, secrets, configuration, children);
+    }
+
+    /** The folder of its cluster. */
+    Path data() {
+        return data;
+    }
+
+    /** Says that the cluster in {@link #data} is complete, though this server has not made it. */
+    void adoptData() {
+        try {
+            Files.writeString(initialised, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The port on 127.0.0.1. */
@@ -93,7 +128,7 @@ public final class PostgresServer {
      */
     public synchronized void start() {
         if (process != null && process.isRunning()) {
-            throw new StackException(NAME + " is already running");
+            throw new StackException(name + " is already running");
         }
         children.requireOpen();
         discardHalfMadeCluster();
@@ -117,11 +152,11 @@ public final class PostgresServer {
             configuration.forEach(builder::setServerConfig);
             embedded = builder.start();
             process = postmaster()
-                    .map(handle -> children.adopt(NAME, handle, log))
-                    .orElseThrow(() -> new StackException(NAME + " has left no " + data.resolve("postmaster.pid")));
+                    .map(handle -> children.adopt(name, handle, log))
+                    .orElseThrow(() -> new StackException(name + " has left no " + data.resolve("postmaster.pid")));
             Files.writeString(initialised, "");
         } catch (IOException | IllegalStateException e) {
-            throw new StackException(NAME + " did not start; see " + log, e);
+            throw new StackException(name + " did not start; see " + log, e);
         }
     }
 
@@ -132,7 +167,7 @@ public final class PostgresServer {
         }
         release();
         // What pg_ctl does not end within its 5 s, or did not start for us at all.
-        postmaster().ifPresent(handle -> new ManagedProcess(NAME, handle, null, log).end("INT", STOP_BOUND));
+        postmaster().ifPresent(handle -> new ManagedProcess(name, handle, null, log).end("INT", STOP_BOUND));
     }
 
     /** {@link #stop}, then {@link #start}. */
@@ -159,16 +194,21 @@ public final class PostgresServer {
 
     /** Stops the server of the data folder if a killed run has left it, whatever the record of children says. */
     static void stopLeftover(DataFolder folder, Consumer<String> progress) {
-        PostmasterPid.find(folder.postgres()).ifPresent(handle -> {
+        stopLeftover(NAME, folder.postgres(), folder, progress);
+        stopLeftover(STANDBY, folder.postgresStandby(), folder, progress);
+    }
+
+    private static void stopLeftover(String name, Path data, DataFolder folder, Consumer<String> progress) {
+        PostmasterPid.find(data).ifPresent(handle -> {
             progress.accept(
-                    "Stopping %s (process %d), left over by a run that was killed".formatted(NAME, handle.pid()));
-            new ManagedProcess(NAME, handle, null, folder.log("postgresql")).end("INT", STOP_BOUND);
+                    "Stopping %s (process %d), left over by a run that was killed".formatted(name, handle.pid()));
+            new ManagedProcess(name, handle, null, folder.log("postgresql")).end("INT", STOP_BOUND);
         });
     }
 
     private ManagedProcess running() {
         if (process == null) {
-            throw new StackException(NAME + " is not running");
+            throw new StackException(name + " is not running");
         }
         return process;
     }
@@ -222,6 +262,8 @@ public final class PostgresServer {
                 Map.entry("shared_preload_libraries", "pg_stat_statements"),
                 Map.entry("shared_buffers", memory.sharedBuffersMiB() + "MB"),
                 Map.entry("max_wal_size", memory.maxWalSizeMiB() + "MB"),
+                // For a standby that is copied or was away for a while.
+                Map.entry("wal_keep_size", WAL_FOR_STANDBY_MIB + "MB"),
                 Map.entry("track_io_timing", "on"),
                 Map.entry("log_lock_waits", "on"),
                 Map.entry("log_timezone", "UTC"),

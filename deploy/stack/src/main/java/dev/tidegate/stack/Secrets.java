@@ -10,6 +10,7 @@ import java.util.Base64;
 final class Secrets {
 
     static final String SUPERUSER = "postgres";
+    static final String REPLICATOR = "replicator";
 
     /** 192 random bits, far beyond guessing, in 32 characters that need no quoting anywhere. */
     private static final int RANDOM_BYTES = 24;
@@ -27,6 +28,10 @@ final class Secrets {
 
     String superuserPassword() {
         return password(SUPERUSER);
+    }
+
+    String replicatorPassword() {
+        return password(REPLICATOR);
     }
 
     /** For {@code initdb}, which reads the first password from a file and so keeps it out of the process list. */

@@ -57,6 +57,7 @@ public final class Stack implements AutoCloseable {
     private final Tokens tokens;
     private final SchemaSetup schema;
     private final PostgresServer postgres;
+    private final Standby standby;
     private final KafkaBroker kafka;
     private final Pooler pooler;
     private final boolean pooled;
@@ -75,6 +76,7 @@ public final class Stack implements AutoCloseable {
         this.tokens = new Tokens(folder.secrets(), settings.clock());
         this.postgres = new PostgresServer(
                 folder, ports.postgres(), secrets, budget, PostgresMemory.on(settings.scale()), children);
+        this.standby = new Standby(postgres, postgres.standby(folder, Ports.oneFree()), secrets);
         this.schema = new SchemaSetup(postgres, secrets, budget);
         this.kafka = new KafkaBroker(folder, ports.kafka(), ports.kafkaController(), children);
         this.pooler = new Pooler(folder, ports, postgres, budget, children);
@@ -183,6 +185,11 @@ public final class Stack implements AutoCloseable {
         return postgres;
     }
 
+    /** A streaming replica of the server, not made yet. */
+    public Standby standby() {
+        return standby;
+    }
+
     public KafkaBroker kafka() {
         return kafka;
     }
@@ -262,6 +269,7 @@ public final class Stack implements AutoCloseable {
             attempt(this::stopServices);
             attempt(pooler::stop);
             attempt(kafka::stop);
+            attempt(standby.server()::stop);
             attempt(postgres::stop);
         } finally {
             folder.close();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidegate.api.learner.Learner;
+import dev.tidegate.api.paging.PageToken;
+import dev.tidegate.api.replica.LagTolerantSql;
 import dev.tidegate.sql.ReactiveSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
@@ -17,14 +19,17 @@ import java.util.Optional;
 @Singleton
 class PastTestQueries {
 
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final TypeReference<List<PastTest.Topic>> TOPICS = new TypeReference<>() {};
     private static final TypeReference<List<PastTest.Question>> QUESTIONS = new TypeReference<>() {};
 
     private final ReactiveSql sql;
+    private final LagTolerantSql laterPages;
     private final ObjectMapper json;
 
-    PastTestQueries(ReactiveSql sql, ObjectMapper json) {
+    PastTestQueries(ReactiveSql sql, LagTolerantSql laterPages, ObjectMapper json) {
         this.sql = sql;
+        this.laterPages = laterPages;
         this.json = json;
     }
 
@@ -50,9 +55,15 @@ class PastTestQueries {
             order by page.created_at desc, page.id desc
             """);
 
-    /** Up to {@code limit} tests that come after a position in the learner's list, newest first. */
-    Uni<List<PastTest>> page(Learner learner, Instant createdBefore, long idBefore, int limit) {
-        return sql.list(PAGE, this::test, learner.userId(), learner.tenantId(), createdBefore, idBefore, limit);
+    /**
+     * Up to {@code limit} tests that come after a position in the learner's list, newest first. The first page shows what
+     * has just been answered; the later ones lie in the past, and may come from a replica.
+     */
+    Uni<List<PastTest>> page(Learner learner, Optional<PageToken> after, int limit) {
+        Instant createdBefore = after.map(token -> token.instant(0)).orElse(END_OF_TIME);
+        long idBefore = after.map(token -> token.number(1)).orElse(Long.MAX_VALUE);
+        Object[] binds = {learner.userId(), learner.tenantId(), createdBefore, idBefore, limit};
+        return after.isEmpty() ? sql.list(PAGE, this::test, binds) : laterPages.list(PAGE, this::test, binds);
     }
 
     private PastTest test(Row row) {

@@ -18,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,9 +36,8 @@ import org.jspecify.annotations.Nullable;
 public class PastTestResource {
 
     /** After every test there will be. */
-    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
-
     private final PastTestQueries queries;
+
     private final CurrentLearner learner;
 
     PastTestResource(PastTestQueries queries, CurrentLearner learner) {
@@ -71,9 +69,7 @@ public class PastTestResource {
         Learner asking = learner.get();
         String list = "past-tests/" + asking.userId();
         Optional<PageToken> after = PageToken.read(list, cursor);
-        Instant createdBefore = after.map(token -> token.instant(0)).orElse(END_OF_TIME);
-        long idBefore = after.map(token -> token.number(1)).orElse(Long.MAX_VALUE);
-        return queries.page(asking, createdBefore, idBefore, limit + 1)
+        return queries.page(asking, after, limit + 1)
                 .map(tests -> Page.of(tests, limit, test -> PageToken.of(list, test.createdAt(), test.id())));
     }
 

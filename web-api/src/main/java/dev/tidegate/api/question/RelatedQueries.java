@@ -3,7 +3,7 @@ package dev.tidegate.api.question;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidegate.sql.ReactiveSql;
+import dev.tidegate.api.replica.LagTolerantSql;
 import dev.tidegate.sql.Row;
 import dev.tidegate.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Finds questions.
+ * Finds questions. An assistant misses nothing if one that was written seconds ago is not among them.
  *
  * <p>Each statement first collects candidates, at most 200 by words and 100 by tags, and then ranks these: a word that is
  * in every second question costs no more than a rare one. Of what more questions have in common, the rest is not ranked;
@@ -23,10 +23,10 @@ class RelatedQueries {
     private static final TypeReference<List<String>> OPTIONS = new TypeReference<>() {};
     private static final TypeReference<List<Integer>> TAGS = new TypeReference<>() {};
 
-    private final ReactiveSql sql;
+    private final LagTolerantSql sql;
     private final ObjectMapper json;
 
-    RelatedQueries(ReactiveSql sql, ObjectMapper json) {
+    RelatedQueries(LagTolerantSql sql, ObjectMapper json) {
         this.sql = sql;
         this.json = json;
     }
