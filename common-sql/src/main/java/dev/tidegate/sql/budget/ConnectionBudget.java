@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,40 +39,58 @@ public final class ConnectionBudget {
     }
 
     /**
-     * The budget that this build ships.
+     * The budget of this process' {@link Profile}.
+     *
+     * @throws IllegalStateException as for {@link #load(Profile)}
+     * @throws IllegalArgumentException if there is no such profile
+     */
+    public static ConnectionBudget load() {
+        return load(Profile.current());
+    }
+
+    /**
+     * A budget that this build ships.
      *
      * @throws IllegalStateException if the file is incomplete, has an unknown key, or its sum reaches the ceiling
      */
-    public static ConnectionBudget load() {
+    public static ConnectionBudget load(Profile profile) {
         try (InputStream in = ConnectionBudget.class.getResourceAsStream(FILE)) {
             if (in == null) {
                 throw new IllegalStateException(FILE + " is not on the class path");
             }
             var properties = new Properties();
             properties.load(in);
-            return parse(properties);
+            return parse(properties, profile);
         } catch (IOException e) {
             throw new UncheckedIOException(FILE + " cannot be read", e);
         }
     }
 
     /**
-     * A budget from the file's keys.
+     * A budget from the file's keys. All are read, whichever profile is asked for: a broken one does not build.
      *
-     * @throws IllegalStateException as for {@link #load}
+     * @throws IllegalStateException as for {@link #load(Profile)}
      */
-    public static ConnectionBudget parse(Properties properties) {
+    public static ConnectionBudget parse(Properties properties, Profile wanted) {
         var unread = new HashSet<>(properties.stringPropertyNames());
-        int maxConnections = positive(properties, MAX_CONNECTIONS, unread);
-        int ceiling = positive(properties, CEILING, unread);
-        var limits = new EnumMap<DatabaseRole, Integer>(DatabaseRole.class);
-        for (DatabaseRole role : DatabaseRole.values()) {
-            limits.put(role, positive(properties, role.key(), unread));
+        var budgets = new EnumMap<Profile, ConnectionBudget>(Profile.class);
+        for (Profile profile : Profile.values()) {
+            budgets.put(profile, parse(new Keys(properties, profile.prefix(), unread)));
         }
-        int replicaReads = positive(properties, REPLICA_READS, unread);
         if (!unread.isEmpty()) {
             throw new IllegalStateException(FILE + " has keys that name no tier and role: " + unread);
         }
+        return Objects.requireNonNull(budgets.get(wanted));
+    }
+
+    private static ConnectionBudget parse(Keys keys) {
+        int maxConnections = keys.positive(MAX_CONNECTIONS);
+        int ceiling = keys.positive(CEILING);
+        var limits = new EnumMap<DatabaseRole, Integer>(DatabaseRole.class);
+        for (DatabaseRole role : DatabaseRole.values()) {
+            limits.put(role, keys.positive(role.key()));
+        }
+        int replicaReads = keys.positive(REPLICA_READS);
         int sum = limits.values().stream().mapToInt(Integer::intValue).sum();
         if (sum >= ceiling) {
             throw new IllegalStateException("%s grants %d connections; the sum must stay under the ceiling of %d"
@@ -151,13 +170,18 @@ public final class ConnectionBudget {
         return placeholders;
     }
 
-    private static int positive(Properties properties, String key, Set<String> unread) {
-        unread.remove(key);
-        @Nullable String value = properties.getProperty(key);
-        if (value == null || !value.strip().matches("[1-9][0-9]{0,3}")) {
-            throw new IllegalStateException("%s: %s is %s, not a whole number from 1 to 9999"
-                    .formatted(FILE, key, value == null ? "missing" : "'" + value + "'"));
+    /** The numbers of one profile. */
+    private record Keys(Properties properties, String prefix, Set<String> unread) {
+
+        int positive(String name) {
+            String key = prefix + name;
+            unread.remove(key);
+            @Nullable String value = properties.getProperty(key);
+            if (value == null || !value.strip().matches("[1-9][0-9]{0,3}")) {
+                throw new IllegalStateException("%s: %s is %s, not a whole number from 1 to 9999"
+                        .formatted(FILE, key, value == null ? "missing" : "'" + value + "'"));
+            }
+            return Integer.parseInt(value.strip());
         }
-        return Integer.parseInt(value.strip());
     }
 }

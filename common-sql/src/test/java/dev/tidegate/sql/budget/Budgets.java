@@ -29,8 +29,12 @@ public final class Budgets {
         return properties;
     }
 
+    static ConnectionBudget parse(Properties properties) {
+        return ConnectionBudget.parse(properties, Profile.FULL);
+    }
+
     /** The shipped budget with another limit for one role. */
     public static ConnectionBudget with(DatabaseRole role, int limit) {
-        return ConnectionBudget.parse(with(role.key(), Integer.toString(limit)));
+        return parse(with(role.key(), Integer.toString(limit)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +40,8 @@ class ConnectionBudgetTest {
         Properties oneBelow = Budgets.with("web-api.web_api", "30");
         Properties reached = Budgets.with("web-api.web_api", "31");
 
-        assertThat(ConnectionBudget.parse(oneBelow).sum()).isEqualTo(54);
-        assertThatThrownBy(() -> ConnectionBudget.parse(reached))
+        assertThat(Budgets.parse(oneBelow).sum()).isEqualTo(54);
+        assertThatThrownBy(() -> Budgets.parse(reached))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("connection-budget.properties grants 55 connections;"
                         + " the sum must stay under the ceiling of 55");
@@ -50,7 +51,7 @@ class ConnectionBudgetTest {
     void ceilingAboveTheServersMaximumIsRefused() {
         Properties properties = Budgets.with("ceiling", "91");
 
-        assertThatThrownBy(() -> ConnectionBudget.parse(properties))
+        assertThatThrownBy(() -> Budgets.parse(properties))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("connection-budget.properties sets ceiling=91 above max-connections=90");
     }
@@ -59,7 +60,7 @@ class ConnectionBudgetTest {
     void unknownKeyIsRefused() {
         Properties properties = Budgets.with("web-api.webapi", "1");
 
-        assertThatThrownBy(() -> ConnectionBudget.parse(properties))
+        assertThatThrownBy(() -> Budgets.parse(properties))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("connection-budget.properties has keys that name no tier and role: [web-api.webapi]");
     }
@@ -70,7 +71,7 @@ class ConnectionBudgetTest {
         Properties properties = Budgets.shipped();
         properties.remove(key);
 
-        assertThatThrownBy(() -> ConnectionBudget.parse(properties))
+        assertThatThrownBy(() -> Budgets.parse(properties))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("connection-budget.properties: " + key + " is missing, not a whole number from 1 to 9999");
     }
@@ -80,7 +81,7 @@ class ConnectionBudgetTest {
     void valueThatIsNoWholeNumberFromOneIsRefused(String value) {
         Properties properties = Budgets.with("stats-refresher.stats_refresher", value);
 
-        assertThatThrownBy(() -> ConnectionBudget.parse(properties))
+        assertThatThrownBy(() -> Budgets.parse(properties))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("connection-budget.properties: stats-refresher.stats_refresher is '" + value
                         + "', not a whole number from 1 to 9999");
@@ -121,8 +122,7 @@ class ConnectionBudgetTest {
 
         assertThat(budget.replicaShare(1)).isEqualTo(16).isLessThanOrEqualTo(budget.of(DatabaseRole.WEB_API));
         assertThat(budget.replicaShare(3)).isEqualTo(5);
-        assertThat(ConnectionBudget.parse(Budgets.with("read-replica.web_api", "29"))
-                        .sum())
+        assertThat(Budgets.parse(Budgets.with("read-replica.web_api", "29")).sum())
                 .isEqualTo(budget.sum());
     }
 
@@ -130,7 +130,7 @@ class ConnectionBudgetTest {
     void readReplicaCannotHoldMoreThanTheRolesLimitThere() {
         Properties properties = Budgets.with("read-replica.web_api", "30");
 
-        assertThatThrownBy(() -> ConnectionBudget.parse(properties))
+        assertThatThrownBy(() -> Budgets.parse(properties))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("connection-budget.properties sets read-replica.web_api=30 above the role's limit of 29,"
                         + " which the replica has as well");
@@ -144,6 +144,43 @@ class ConnectionBudgetTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("TIDEGATE_REPLICAS=17 is outside 1..16:"
                         + " the read replica's budget has 16 connections to divide");
+    }
+
+    @Test
+    void leanBudgetHasOneOrTwoConnectionsPerRoleAndFitsATinyServer() {
+        ConnectionBudget lean = ConnectionBudget.load(Profile.LEAN);
+
+        assertThat(DatabaseRole.values())
+                .allSatisfy(role -> assertThat(lean.of(role)).isBetween(1, 2));
+        assertThat(lean.sum()).isEqualTo(9).isLessThan(lean.ceiling());
+        assertThat(lean.maxConnections()).isEqualTo(20);
+        assertThat(lean.flywayPlaceholders()).containsEntry("limit_web_api", "2");
+    }
+
+    @Test
+    void brokenLeanBudgetIsRefusedWhicheverProfileIsAskedFor() {
+        Properties properties = Budgets.with("lean.web-api.web_api", "3");
+
+        assertThatThrownBy(() -> Budgets.parse(properties))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("connection-budget.properties grants 10 connections;"
+                        + " the sum must stay under the ceiling of 10");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"null, FULL", "'', FULL", "full, FULL", "lean, LEAN", "' lean ', LEAN"})
+    void profileIsNamedByItsVariable(@Nullable String value, Profile profile) {
+        assertThat(Profile.of(value)).isEqualTo(profile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Lean", "tiny", "full,lean"})
+    void unknownProfileStopsTheStartWithASentence(String value) {
+        assertThatThrownBy(() -> Profile.of(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("TIDEGATE_PROFILE='" + value + "' is neither 'full' nor 'lean'");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tidegate.sql.Sql;
 import dev.tidegate.sql.SqlFailure;
 import dev.tidegate.sql.budget.ConnectionBudget;
 import dev.tidegate.sql.budget.DatabaseRole;
+import dev.tidegate.sql.budget.Profile;
 import dev.tidegate.stack.data.SampleData;
 import dev.tidegate.stack.data.Scale;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +67,7 @@ public final class Stack implements AutoCloseable {
     private boolean closed;
 
     private Stack(StackSettings settings, Consumer<String> progress, DataFolder folder, Children children) {
-        ConnectionBudget budget = ConnectionBudget.load();
+        ConnectionBudget budget = ConnectionBudget.load(settings.profile());
         Ports ports = settings.ports();
         this.settings = settings;
         this.progress = progress;
@@ -301,6 +302,7 @@ public final class Stack implements AutoCloseable {
                 "postgresql://127.0.0.1:%d/%s".formatted(settings.ports().postgres(), PostgresServer.DATABASE));
         environment.putAll(pooled ? pooler.environment() : Pooler.NO_ENVIRONMENT);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put(Profile.VARIABLE, settings.profile().label());
         environment.put("TIDEGATE_JWT_PUBLIC_KEY", tokens.publicKey().toString());
         environment.put("TIDEGATE_JWT_ISSUER", Tokens.ISSUER);
         for (DatabaseRole role : service.roles()) {

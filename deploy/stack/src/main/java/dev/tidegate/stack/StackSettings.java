@@ -1,5 +1,6 @@
 package dev.tidegate.stack;
 
+import dev.tidegate.sql.budget.Profile;
 import dev.tidegate.stack.data.Scale;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,13 +15,21 @@ import java.time.InstantSource;
  * @param scale how much sample data to load, and the memory to match
  * @param clock the time to which sample data and tokens refer
  * @param pooled whether the services go through PgBouncer, if it is installed
+ * @param profile the connection budget that all parts live by
  */
 public record StackSettings(
-        Path repository, Path data, boolean fresh, Ports ports, Scale scale, InstantSource clock, boolean pooled) {
+        Path repository,
+        Path data,
+        boolean fresh,
+        Ports ports,
+        Scale scale,
+        InstantSource clock,
+        boolean pooled,
+        Profile profile) {
 
-    /** With services that connect directly. */
+    /** With services that connect directly, and the profile of this process. */
     public StackSettings(Path repository, Path data, boolean fresh, Ports ports, Scale scale, InstantSource clock) {
-        this(repository, data, fresh, ports, scale, clock, false);
+        this(repository, data, fresh, ports, scale, clock, false, Profile.current());
     }
 
     /** A small, fresh stack on free ports, for tests. */

@@ -1,5 +1,6 @@
 package dev.tidegate.stack;
 
+import dev.tidegate.sql.budget.Profile;
 import dev.tidegate.stack.data.Scale;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,6 +77,12 @@ public final class Up implements Callable<Integer> {
                             + " same. TIDEGATE_PGBOUNCER names another binary than the one on the path.")
     private boolean pooler;
 
+    @Option(
+            names = "--lean",
+            description = "Run on one or two database connections per role, as on a tiny database: everything works,"
+                    + " more slowly.")
+    private boolean lean;
+
     private volatile boolean stopping;
 
     @Option(
@@ -107,7 +114,7 @@ public final class Up implements Callable<Integer> {
         Path repository = Path.of(System.getProperty(REPOSITORY, "")).toAbsolutePath();
         Path folder = Objects.requireNonNullElse(data, repository.resolve(".tidegate"));
         Stack stack = Stack.open(
-                new StackSettings(repository, folder, fresh, ports(), scale, InstantSource.system(), pooler),
+                new StackSettings(repository, folder, fresh, ports(), scale, InstantSource.system(), pooler, profile()),
                 this::say);
         // Runs at every end of this JVM but SIGKILL, so it is the only place that stops the parts.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
@@ -122,6 +129,10 @@ public final class Up implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private Profile profile() {
+        return lean ? Profile.LEAN : Profile.current();
     }
 
     private Ports ports() {
