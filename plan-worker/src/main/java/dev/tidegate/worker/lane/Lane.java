@@ -41,7 +41,10 @@ public abstract class Lane implements KafkaConsumerRebalanceListener {
         this.role = role;
         this.pool = pool;
         int ceiling = new LaneBound(name, role).convert(bound);
-        this.connections = new LaneConnections(pool, ceiling, ceiling);
+        // Below the role's limit a session has several partitions, and which ones is not known here: a connection for
+        // each would be more than the bound, so they are opened by work only.
+        int keptOpen = ceiling == ConnectionBudget.load().of(role) ? ceiling : 0;
+        this.connections = new LaneConnections(pool, ceiling, keptOpen);
         Gauge.builder("tidegate.lane.partitions", turns, PartitionTurns::held)
                 .description("Partitions of the lane's topic held by this process")
                 .tag("lane", name)
