@@ -31,20 +31,22 @@ public abstract class Lane implements KafkaConsumerRebalanceListener {
     private final DatabaseRole role;
     private final AgroalDataSource pool;
     private final LaneConnections connections;
+    private final int bound;
+    private final int limit;
 
     /**
      * @param name label of metrics, name of the data source, and part of the bound's variable
-     * @param bound sessions that may generate in this lane over all processes, as configured
+     * @param configured sessions that may generate in this lane over all processes
      */
-    Lane(String name, DatabaseRole role, AgroalDataSource pool, String bound, MeterRegistry meters) {
+    Lane(String name, DatabaseRole role, AgroalDataSource pool, String configured, MeterRegistry meters) {
         this.name = name;
         this.role = role;
         this.pool = pool;
-        int ceiling = new LaneBound(name, role).convert(bound);
-        // Below the role's limit a session has several partitions, and which ones is not known here: a connection for
-        // each would be more than the bound, so they are opened by work only.
-        int keptOpen = ceiling == ConnectionBudget.load().of(role) ? ceiling : 0;
-        this.connections = new LaneConnections(pool, ceiling, keptOpen);
+        this.bound = new LaneBound(name, role).convert(configured);
+        this.limit = ConnectionBudget.load().of(role);
+        // Below the limit it is not known here how many sessions the partitions are, only how many they are at most.
+        int keptOpen = bound == limit ? limit : 0;
+        this.connections = new LaneConnections(pool, this.bound, keptOpen);
         Gauge.builder("tidegate.lane.partitions", turns, PartitionTurns::held)
                 .description("Partitions of the lane's topic held by this process")
                 .tag("lane", name)
@@ -105,8 +107,9 @@ public abstract class Lane implements KafkaConsumerRebalanceListener {
         }
     }
 
+    /** A topic has as many partitions as its role has connections; below that a session has several of them. */
     private void resize() {
-        connections.follow(turns.held());
+        connections.follow(Math.ceilDiv(turns.held() * bound, limit));
         resized(turns);
     }
 }

@@ -30,7 +30,7 @@ final class LaneConnections {
      * Allows as many connections as partitions are held. Of partitions that came the connections are opened in the
      * background; when partitions went, idle connections are closed so that the next holder can open them.
      *
-     * @param partitions 0 or more; a pool cannot be sized 0, but without partitions nothing asks it
+     * @param partitions that need a connection, 0 or more; a pool cannot be sized 0, but without partitions nothing asks it
      */
     synchronized void follow(int partitions) {
         var configuration = pool.getConfiguration().connectionPoolConfiguration();
